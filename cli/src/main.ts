@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { Command, Option } from "commander";
+import { check } from "./check/check.js";
+import { printCheck } from "./check/print-check.js";
+import { run } from "./run/run.js";
+import { colours } from "./terminal/output.js";
+import { UsageError } from "./usage-error.js";
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+const program = new Command("llmobs-instrument")
+  .description("Trace an LLM application from the comments in its source.")
+  .version(version)
+  .enablePositionalOptions()
+  .showHelpAfterError("(--help lists the commands and options)");
+
+program
+  .command("run")
+  .description("run a TypeScript or JavaScript program instrumented, then print its traces on stderr")
+  .argument("<file>", "the program")
+  .argument("[args...]", "its arguments")
+  .option("--dir <folder>", "where the span files go (default: $LLMOBS_DIR, else .llmobs)")
+  .addOption(new Option("--export <destination>", "send the spans there too").choices(["datadog"]))
+  .option("--no-tree", "do not print the traces")
+  .passThroughOptions()
+  .action((file: string, args: string[], options: { dir?: string; export?: string; tree: boolean }) =>
+    run(file, args, {
+      dir: options.dir ?? (process.env.LLMOBS_DIR || ".llmobs"),
+      exportToDatadog: options.export === "datadog",
+      tree: options.tree,
+    }),
+  );
+
+program
+  .command("check")
+  .description("list what is traced and what is wrong with the tags; exits with 1 on an error")
+  .argument("[paths...]", "files or folders", ["."])
+  .option("--json", "print { files, sites, diagnostics } as JSON")
+  .action(async (paths: string[], options: { json?: boolean }) => {
+    const result = await check(paths, process.cwd());
+    process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout)}\n`);
+    if (result.diagnostics.some(({ severity }) => severity === "error")) process.exitCode = 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const paint = colours(process.stderr);
+  if (error instanceof UsageError) {
+    process.stderr.write(`${paint.red("error:")} ${error.message}; ${error.fix}\n`);
+  } else {
+    process.stderr.write(`${paint.red("error:")} ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  }
+  process.exitCode = 1;
+}

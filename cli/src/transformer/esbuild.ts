@@ -1,0 +1,1 @@
+export { default, type EsbuildOptions } from "@llmobs/transformer/esbuild";

@@ -1,0 +1,18 @@
+/** The visible mark where a capture limit cut: `…[truncated 536]` units of text or entries are missing. */
+export function truncationMark(missing: number): string {
+  return `…[truncated ${missing}]`;
+}
+
+/** How much a mark says is missing; 0 for anything else. */
+export function missingBy(value: unknown): number {
+  const match = typeof value === "string" ? /^…\[truncated (\d+)\]$/.exec(value) : null;
+  return match === null ? 0 : Number(match[1]);
+}
+
+/** At most `limit` UTF-16 units of the text and a mark; never half a surrogate pair. */
+export function truncateText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  const end = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
+  return text.slice(0, Math.max(end, 0)) + truncationMark(text.length - Math.max(end, 0));
+}

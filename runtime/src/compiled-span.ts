@@ -1,0 +1,141 @@
+import type { Ending } from "./observe/span-outcome.js";
+import type { AttributeName, ComputedAttributes, Site } from "./site.js";
+import type { Span, SpanStart } from "./span/span.js";
+import { startSpan } from "./start-span.js";
+import type { ActiveRuntime } from "./state.js";
+
+/** Parameters by name, as generated code gives them; null without any. */
+export type InputThunk = (() => object) | null;
+
+/** The computed attributes of a tag; undefined without any. */
+export type AttributesThunk = (() => ComputedAttributes) | undefined;
+
+/** A span of compiled code with what its tag says about the end. */
+export interface CompiledSpan {
+  readonly span: Span;
+  readonly ending: Ending;
+}
+
+const PLAIN_ENDING: Ending = { captures: true, needsResult: false, before: () => undefined };
+
+/** Begins the span of one call. Undefined when that failed, which is counted. Never throws. */
+export function openCompiledSpan(
+  runtime: ActiveRuntime,
+  site: Site,
+  input: InputThunk,
+  attributes: AttributesThunk,
+): CompiledSpan | undefined {
+  try {
+    const computed = attributes === undefined ? undefined : evaluated(runtime, site, attributes);
+    const span = startSpan(runtime, spanStart(site, computed?.entry), site);
+    if (span === undefined) return undefined;
+    const { constants } = site;
+    if (constants !== undefined) annotateWith(span, constants);
+    if (computed !== undefined) annotateWith(span, computed.entry);
+    if (input !== null && constants?.input === undefined && computed?.entry.input === undefined) {
+      span.input = span.capture(input());
+    }
+    return {
+      span,
+      ending: computed === undefined && constants === undefined ? PLAIN_ENDING : ending(runtime, site, computed, span),
+    };
+  } catch (error) {
+    runtime.reporter.internalError("open", error);
+    return undefined;
+  }
+}
+
+type Values = Readonly<Partial<Record<AttributeName, unknown>>>;
+
+interface Evaluated {
+  readonly entry: Values;
+  readonly thunks: ComputedAttributes;
+}
+
+function evaluated(runtime: ActiveRuntime, site: Site, attributes: () => ComputedAttributes): Evaluated {
+  const thunks = attributes();
+  const names = attributeNames(thunks).filter((name) => !site.atEnd.includes(name));
+  return { entry: evaluate(runtime, site, thunks, names, undefined), thunks };
+}
+
+function ending(runtime: ActiveRuntime, site: Site, computed: Evaluated | undefined, span: Span): Ending {
+  const atEnd = computed === undefined ? [] : site.atEnd;
+  return {
+    captures: site.constants?.output === undefined && !atEnd.includes("output"),
+    needsResult: atEnd.length > 0,
+    before(result) {
+      if (computed === undefined || atEnd.length === 0) return;
+      const values = evaluate(runtime, site, computed.thunks, atEnd, result);
+      annotateWith(span, values);
+      if (values.modelName !== undefined) span.modelName = text(values.modelName);
+      if (values.modelProvider !== undefined) span.modelProvider = text(values.modelProvider);
+      if (values.name !== undefined) span.name = text(values.name) ?? span.name;
+    },
+  };
+}
+
+/** An expression that throws costs that attribute only, is counted, and warns once a site. */
+function evaluate(
+  { reporter }: ActiveRuntime,
+  site: Site,
+  thunks: ComputedAttributes,
+  names: readonly AttributeName[],
+  result: unknown,
+): Values {
+  const values: Partial<Record<AttributeName, unknown>> = {};
+  for (const name of names) {
+    try {
+      values[name] = thunks[name]?.(result);
+    } catch (error) {
+      reporter.counters.attributeErrors++;
+      const reason = error instanceof Error ? error.message : "it threw";
+      reporter.warnOnce(
+        `attribute:${site.id}`,
+        `${site.file}:${site.line}:${site.column}: attribute ${name} was left out: ${reason}`,
+      );
+    }
+  }
+  return values;
+}
+
+function attributeNames(thunks: ComputedAttributes): readonly AttributeName[] {
+  const names: AttributeName[] = [];
+  for (const name in thunks) if (isAttribute(name, thunks)) names.push(name);
+  return names;
+}
+
+function isAttribute(name: string, thunks: ComputedAttributes): name is AttributeName {
+  return Object.hasOwn(thunks, name);
+}
+
+function spanStart(site: Site, entry: Values = {}): SpanStart {
+  const { constants } = site;
+  const value = (name: "sessionId" | "mlApp" | "modelName" | "modelProvider") => text(entry[name] ?? constants?.[name]);
+  return {
+    kind: site.kind,
+    name: text(entry.name) ?? site.name,
+    sessionId: value("sessionId"),
+    mlApp: value("mlApp"),
+    modelName: value("modelName"),
+    modelProvider: value("modelProvider"),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
+}
+
+/** The attributes that `annotate` knows. */
+function annotateWith(span: Span, { input, output, metadata, metrics, tags, prompt, toolDefinitions }: Values): void {
+  const said = {
+    ...(input === undefined || input === false ? {} : { inputData: input }),
+    ...(output === undefined || output === false ? {} : { outputData: output }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(toolDefinitions === undefined ? {} : { toolDefinitions }),
+  };
+  if (Object.keys(said).length > 0) span.annotateUnchecked(said);
+}

@@ -1,0 +1,48 @@
+import type { Settings } from "../configuration/settings.js";
+import type { ExportRecord } from "../export/record.js";
+import type { Reporter } from "../report.js";
+import type { Span } from "../span/span.js";
+import { encodeEvent, encodeJson } from "./encode.js";
+import { spanEvent, startEvent } from "./event.js";
+
+/** A finished span on its way out. */
+export class SpanRecord implements ExportRecord {
+  readonly type = "span";
+  readonly weight: number;
+  readonly superseded = false;
+  readonly #span: Span;
+  readonly #settings: Settings;
+  readonly #reporter: Reporter;
+
+  constructor(span: Span, settings: Settings, reporter: Reporter) {
+    this.#span = span;
+    this.#settings = settings;
+    this.#reporter = reporter;
+    this.weight = span.weight;
+  }
+
+  encode(): string {
+    return encodeEvent(spanEvent(this.#span, this.#settings, this.#reporter));
+  }
+}
+
+/** A span that has begun: shown as running by local readers, unless it ends before its turn. */
+export class StartRecord implements ExportRecord {
+  readonly type = "start";
+  readonly weight = 200;
+  readonly #span: Span;
+  readonly #settings: Settings;
+
+  constructor(span: Span, settings: Settings) {
+    this.#span = span;
+    this.#settings = settings;
+  }
+
+  get superseded(): boolean {
+    return this.#span.finished;
+  }
+
+  encode(): string {
+    return encodeJson(startEvent(this.#span, this.#settings));
+  }
+}

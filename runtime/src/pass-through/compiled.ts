@@ -1,0 +1,24 @@
+/** What generated code calls in a browser: every function runs as it was written. */
+
+import type { OpenCall } from "../compiled.js";
+import type { AttributeName, Site, SiteDefinition } from "../site.js";
+
+export type { OpenCall } from "../compiled.js";
+
+export function site(definition: SiteDefinition, atEnd: readonly AttributeName[] = []): Site {
+  return { ...definition, atEnd };
+}
+
+export function run<Result>(_at: Site, _input: unknown, body: () => Result): Result {
+  return body();
+}
+
+const UNTRACED: OpenCall = {
+  run: (body) => body(),
+  ok: (value) => value,
+  err: (thrown) => thrown,
+};
+
+export function open(_at: Site): OpenCall {
+  return UNTRACED;
+}

@@ -1,0 +1,61 @@
+/** What the runtime lost or could not do, counted; see `llmobs.stats()`. Every loss is in one of these. */
+export interface Counters {
+  /** Spans started. */
+  started: number;
+  /** Spans finished and handed to the export queue. */
+  finished: number;
+  /** Records acknowledged by each destination, summed. */
+  exported: number;
+  /** Records dropped because the queue was full. */
+  droppedQueueFull: number;
+  /** Records given up after the last retry, or refused by a destination. */
+  droppedExport: number;
+  /** Records still queued when the process had to leave. */
+  droppedAtExit: number;
+  /** Attribute expressions of tags that threw. */
+  attributeErrors: number;
+  /** Faults inside this package, swallowed so that they do not reach the program. */
+  internalErrors: number;
+}
+
+export function createCounters(): Counters {
+  return {
+    started: 0,
+    finished: 0,
+    exported: 0,
+    droppedQueueFull: 0,
+    droppedExport: 0,
+    droppedAtExit: 0,
+    attributeErrors: 0,
+    internalErrors: 0,
+  };
+}
+
+/** Says a thing once a process on stderr, under the `[llmobs]` prefix. Never throws. */
+export class Reporter {
+  readonly counters: Counters = createCounters();
+  readonly #said = new Set<string>();
+
+  /** `key` tells warnings apart: the same key is said once. */
+  warnOnce(key: string, message: string): void {
+    if (this.#said.has(key) || this.#said.size >= 1000) return;
+    this.#said.add(key);
+    try {
+      process.stderr.write(`[llmobs] ${message}\n`);
+    } catch {
+      // stderr may be closed or absent; the counters still tell.
+    }
+  }
+
+  /** Counts a fault of our own and says the first of its kind. */
+  internalError(where: string, error: unknown): void {
+    this.counters.internalErrors++;
+    let text: string;
+    try {
+      text = error instanceof Error ? error.message : String(error);
+    } catch {
+      text = "an error that cannot be printed";
+    }
+    this.warnOnce(`internal:${where}`, `internal fault in ${where}: ${text} (your program is not affected)`);
+  }
+}

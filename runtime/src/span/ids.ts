@@ -1,0 +1,26 @@
+const POOL = new Uint32Array(1024);
+let next = POOL.length;
+
+/** A random unsigned 32-bit number; asking the system for many at once makes one cheap. */
+export function random32(): number {
+  if (next >= POOL.length) {
+    crypto.getRandomValues(POOL);
+    next = 0;
+  }
+  return POOL[next++] ?? 0;
+}
+
+/** Two 32-bit halves as the decimal of the unsigned 64-bit number: the wire's form of a span id. */
+export function decimalId(high: number, low: number): string {
+  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+}
+
+/** 32 lower-case hex digits: 8 of unix seconds, 8 zeros, 16 random (captured from dd-trace 6.21). */
+export function traceId(startMs: number): string {
+  const seconds = Math.floor(startMs / 1000);
+  return hex32(seconds) + "00000000" + hex32(random32()) + hex32(random32());
+}
+
+function hex32(value: number): string {
+  return (value >>> 0).toString(16).padStart(8, "0");
+}

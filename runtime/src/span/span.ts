@@ -1,0 +1,169 @@
+import { redact } from "../capture/redact.js";
+import { Snapshot } from "../capture/snapshot.js";
+import { SpanRecord, StartRecord } from "../event/record.js";
+import type { Json } from "../json.js";
+import type { Site } from "../site.js";
+import type { ActiveRuntime } from "../state.js";
+import { type AnnotateOptions, Annotation } from "./annotation.js";
+import { now } from "./clock.js";
+import { describeError, type SpanError } from "./error.js";
+import { decimalId, random32 } from "./ids.js";
+import type { SpanKind } from "./kinds.js";
+import { Trace } from "./trace.js";
+
+/** How a span begins. */
+export interface SpanStart {
+  readonly kind: SpanKind;
+  readonly name: string;
+  readonly sessionId?: string | undefined;
+  readonly mlApp?: string | undefined;
+  readonly modelName?: string | undefined;
+  readonly modelProvider?: string | undefined;
+}
+
+/** Estimated bytes of an event besides what was captured. */
+const BASE_WEIGHT = 700;
+
+/** One timed piece of work. It knows its parent; parents know no children. */
+export class Span {
+  readonly kind: SpanKind;
+  readonly parent: Span | undefined;
+  readonly trace: Trace;
+  readonly site: Site | undefined;
+  readonly mlApp: string;
+  readonly sessionId: string | undefined;
+  /** The nearest agent above. */
+  readonly agent: Span | undefined;
+  readonly start: number;
+  name: string;
+  modelName: string | undefined;
+  modelProvider: string | undefined;
+  /** Milliseconds; undefined while the span is open. */
+  duration: number | undefined;
+  error: SpanError | undefined;
+  /** Captured by itself, when nothing was said explicitly. */
+  input: Json | undefined;
+  output: Json | undefined;
+  /** The output is the collected chunks of a stream. */
+  streamed = false;
+  /** Seconds until a streamed result's first chunk. */
+  timeToFirstChunk: number | undefined;
+  annotation: Annotation | undefined;
+  /** Remarks for the reader of the trace. */
+  notes: readonly string[] = [];
+  readonly #runtime: ActiveRuntime;
+  readonly #idHigh = random32();
+  readonly #idLow = random32();
+  #spanId: string | undefined;
+  #captured = 0;
+
+  constructor(runtime: ActiveRuntime, start: SpanStart, parent: Span | undefined, site: Site | undefined) {
+    this.#runtime = runtime;
+    this.kind = start.kind;
+    this.name = start.name;
+    this.parent = parent;
+    this.site = site;
+    this.trace = parent?.trace ?? new Trace();
+    this.agent = parent?.kind === "agent" ? parent : parent?.agent;
+    this.mlApp = start.mlApp ?? parent?.mlApp ?? runtime.settings.mlApp;
+    this.sessionId = start.sessionId ?? parent?.sessionId ?? this.trace.sessionId;
+    this.trace.sessionId ??= this.sessionId;
+    this.modelName = start.modelName;
+    this.modelProvider = start.modelProvider;
+    this.start = now();
+    runtime.reporter.counters.started++;
+    if (runtime.announcesStart) runtime.pipeline.push(new StartRecord(this, runtime.settings));
+  }
+
+  /** Unsigned 64-bit decimal, as the wire has it. */
+  get spanId(): string {
+    this.#spanId ??= decimalId(this.#idHigh, this.#idLow);
+    return this.#spanId;
+  }
+
+  /** 32 hex digits. */
+  get traceId(): string {
+    return this.trace.id;
+  }
+
+  get finished(): boolean {
+    return this.duration !== undefined;
+  }
+
+  /** Estimated bytes of the finished event. */
+  get weight(): number {
+    return BASE_WEIGHT + this.#captured + (this.annotation?.weight ?? 0) + (this.error?.stack.length ?? 0);
+  }
+
+  /** Adds to the span; a finished span is left as it is, with one warning. Never throws. */
+  annotate(options: AnnotateOptions): void {
+    this.annotateUnchecked(options);
+  }
+
+  /** The same for values nobody has checked, as from the expressions of a tag. */
+  annotateUnchecked(options: Readonly<Partial<Record<keyof AnnotateOptions, unknown>>>): void {
+    const { reporter, keys, settings } = this.#runtime;
+    if (this.finished) {
+      reporter.warnOnce("annotate:finished", "annotate: the span has finished; annotate it before");
+      return;
+    }
+    if (typeof options !== "object" || options === null) {
+      reporter.warnOnce("annotate:options", "annotate: options must be an object");
+      return;
+    }
+    if (settings.capture === "off") return;
+    try {
+      this.annotation ??= new Annotation();
+      this.annotation.add(options, keys, reporter, this.site?.redact ?? []);
+    } catch (error) {
+      reporter.internalError("annotate", error);
+    }
+  }
+
+  /** Marks the span as failed with any thrown value. Never throws. */
+  setError(thrown: unknown): void {
+    this.error = describeError(thrown);
+  }
+
+  /** Ends the span and hands it on. A second call does nothing. Never throws. */
+  finish(): void {
+    if (this.finished) return;
+    this.duration = now() - this.start;
+    const { pipeline, reporter, settings } = this.#runtime;
+    reporter.counters.finished++;
+    pipeline.push(new SpanRecord(this, settings, reporter));
+  }
+
+  [Symbol.dispose](): void {
+    this.finish();
+  }
+
+  /** Copies a value as it is now, with the site's redactions. Undefined when content is not captured. */
+  capture(value: unknown): Json | undefined {
+    return this.captureMany().next(value);
+  }
+
+  /** Copies several values under the limits of one. `full` once they are used up. */
+  captureMany(): { next(value: unknown): Json | undefined; readonly full: boolean } {
+    const { keys, settings, reporter } = this.#runtime;
+    const snapshot = new Snapshot(keys);
+    const next = (value: unknown) => {
+      if (settings.capture !== "full") return undefined;
+      try {
+        const before = snapshot.used;
+        const taken = snapshot.take(value);
+        this.#captured += snapshot.used - before;
+        return taken === undefined || this.site?.redact === undefined ? taken : redact(taken, this.site.redact);
+      } catch (error) {
+        reporter.internalError("capture", error);
+        return undefined;
+      }
+    };
+    return {
+      next,
+      get full() {
+        return snapshot.full;
+      },
+    };
+  }
+}

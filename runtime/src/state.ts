@@ -1,0 +1,44 @@
+import type { SensitiveKeys } from "./capture/sensitive-keys.js";
+import type { Settings } from "./configuration/settings.js";
+import { createStorage, noStorage, type Storage } from "./context/storage.js";
+import type { Pipeline } from "./export/pipeline.js";
+import { Reporter } from "./report.js";
+import type { Span } from "./span/span.js";
+
+/** Tracing while it is on. */
+export interface ActiveRuntime {
+  readonly settings: Settings;
+  readonly pipeline: Pipeline;
+  readonly keys: SensitiveKeys;
+  readonly reporter: Reporter;
+  /** Some destination shows running spans. */
+  readonly announcesStart: boolean;
+}
+
+/** What every copy of this package in a process shares. */
+export interface State {
+  /** Null when tracing is off: the one branch that generated code pays for then. */
+  active: ActiveRuntime | null;
+  /** The environment has been read. */
+  configured: boolean;
+  readonly storage: Storage<Span>;
+  readonly reporter: Reporter;
+  stopWatchingExit: (() => void) | undefined;
+}
+
+const KEY: unique symbol = Symbol.for("@llmobs/runtime/1");
+
+interface Shared {
+  [KEY]?: State;
+}
+
+const shared: typeof globalThis & Shared = globalThis;
+
+/** One for all copies: an ESM and a CommonJS build, or one bundled into the app beside one in node_modules. */
+export const state: State = (shared[KEY] ??= {
+  active: null,
+  configured: false,
+  storage: createStorage<Span>() ?? noStorage,
+  reporter: new Reporter(),
+  stopWatchingExit: undefined,
+});

@@ -1,0 +1,17 @@
+// Compiles every package; what is up to date is left alone.
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+const packages = ["runtime", "runtime/tsconfig.cjs.json", "transformer", "cli"];
+const { status } = spawnSync(process.execPath, [tsc, "-b", ...packages], { cwd: root, stdio: "inherit" });
+if (status !== 0) process.exit(status ?? 1);
+
+// The runtime's second build is CommonJS, whatever the package around it says.
+mkdirSync(new URL("../runtime/dist/cjs", import.meta.url), { recursive: true });
+writeFileSync(new URL("../runtime/dist/cjs/package.json", import.meta.url), '{ "type": "commonjs" }\n');
+chmodSync(new URL("../cli/dist/main.js", import.meta.url), 0o755);

@@ -1,0 +1,55 @@
+import type { SourceText } from "../source-text.js";
+import { CATALOGUE, type DiagnosticCode, type DiagnosticValues } from "./catalogue.js";
+
+export type Severity = "error" | "warning" | "hint";
+
+/** Something to say about a place in a file. Codes are stable; docs/diagnostics.md lists them. */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** Relative to the root, forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** In UTF-16 units. */
+  readonly length: number;
+  readonly message: string;
+  /** How to mend it. */
+  readonly hint: string;
+}
+
+/** Collects the diagnostics of one file. */
+export class DiagnosticList {
+  readonly #file: string;
+  readonly #source: SourceText;
+  readonly #found: Diagnostic[] = [];
+
+  constructor(file: string, source: SourceText) {
+    this.#file = file;
+    this.#source = source;
+  }
+
+  add<Code extends DiagnosticCode>(code: Code, start: number, end: number, values: DiagnosticValues<Code>): void {
+    const entry = CATALOGUE[code];
+    this.#found.push({
+      code,
+      severity: entry.severity,
+      file: this.#file,
+      ...this.#source.place(start),
+      length: Math.max(end - start, 1),
+      message: fill(entry.message, values),
+      hint: fill(entry.hint, values),
+    });
+  }
+
+  /** In the order of their places. */
+  list(): readonly Diagnostic[] {
+    return this.#found.sort((a, b) => a.line - b.line || a.column - b.column);
+  }
+}
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
+}

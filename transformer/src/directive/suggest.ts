@@ -1,0 +1,14 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The known word that was probably meant, if one is near enough. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const lower = word.toLowerCase();
+  const byLower = new Map(known.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const best = closest(lower, [...byLower.keys()]);
+  return distance(lower, best) <= Math.max(1, Math.floor(best.length / 3)) ? byLower.get(best) : undefined;
+}
+
+export function didYouMean(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  return meant === undefined ? `Known are: ${known.join(", ")}.` : `Did you mean \`${meant}\`?`;
+}

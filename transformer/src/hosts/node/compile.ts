@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { dirname, extname } from "node:path";
+import { type TransformOptions, transformSync } from "esbuild";
+import { type Cache, getTsconfig } from "get-tsconfig";
+import { formatDiagnostic } from "../../diagnostics/format.js";
+import { mayHaveTag } from "../../gate.js";
+import { instrument } from "../../instrument.js";
+import { inlineSourceMap, isDependency } from "../options.js";
+
+/** Node's own module formats that are ours to compile. */
+export type NodeFormat = "module" | "commonjs";
+
+const TYPESCRIPT = /\.(?:[cm]?ts|tsx)$/;
+const JSX = /\.[jt]sx$/;
+
+export function isTypeScript(path: string): boolean {
+  return TYPESCRIPT.test(path);
+}
+
+/** Files that Node can't run as they are. */
+export function needsCompiling(path: string): boolean {
+  return TYPESCRIPT.test(path) || JSX.test(path);
+}
+
+/**
+ * The JavaScript of a source file: instrumented, then freed of types and JSX where
+ * it has any. Carries its source map inside. Undefined when Node can run the file as it is.
+ */
+export function compile(path: string, format: NodeFormat): string | undefined {
+  if (isDependency(path) && !needsCompiling(path)) return undefined;
+  const source = readFileSync(path, "utf8");
+  const traced = isDependency(path) ? undefined : instrumented(source, path, format);
+  if (!needsCompiling(path)) return traced;
+  return transformSync(traced ?? source, {
+    sourcefile: path,
+    loader: JSX.test(path) ? (TYPESCRIPT.test(path) ? "tsx" : "jsx") : "ts",
+    format: format === "commonjs" ? "cjs" : "esm",
+    target: `node${process.versions.node}`,
+    sourcemap: "inline",
+    logLevel: "silent",
+    tsconfigRaw: compilerOptions(path),
+  }).code;
+}
+
+function instrumented(source: string, path: string, format: NodeFormat): string | undefined {
+  if (!mayHaveTag(source)) return undefined;
+  const { code, map, diagnostics } = instrument(source, { filename: path, format: formatOf(source, path, format) });
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity !== "hint") process.stderr.write(`[llmobs] ${formatDiagnostic(diagnostic)}\n`);
+  }
+  return map === null ? undefined : code + inlineSourceMap(map);
+}
+
+/** esbuild turns `import` into `require` itself, so a CommonJS TypeScript file written with imports stays one. */
+function formatOf(source: string, path: string, format: NodeFormat): NodeFormat {
+  return format === "commonjs" && needsCompiling(path) && hasModuleSyntax(source) ? "module" : format;
+}
+
+/** Good enough to tell `import`/`export` files from others; what follows decides for itself. */
+export function hasModuleSyntax(source: string): boolean {
+  return /^\s*(?:import\s*(?:[\w*{"']|$)|export\s+(?!=)[\w*{])/m.test(source) && !/^\s*export\s*=/m.test(source);
+}
+
+const tsconfigs: Cache = new Map();
+
+type RawTsconfig = NonNullable<Exclude<TransformOptions["tsconfigRaw"], string>>;
+
+/** Of the nearest tsconfig.json, the options that change what code does. */
+function compilerOptions(path: string): RawTsconfig {
+  const options = getTsconfig(dirname(path), "tsconfig.json", tsconfigs)?.config.compilerOptions ?? {};
+  const { experimentalDecorators, useDefineForClassFields, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource } =
+    options;
+  const defined = Object.entries({
+    experimentalDecorators,
+    useDefineForClassFields,
+    jsx,
+    jsxFactory,
+    jsxFragmentFactory,
+    jsxImportSource,
+  }).filter(([, value]) => value !== undefined);
+  return { compilerOptions: Object.fromEntries(defined) };
+}
+
+/** How Node loads a file: extension, else package.json, else (as Node 22 does) its syntax. */
+export function nodeFormat(path: string, packageType: "module" | "commonjs" | undefined): NodeFormat {
+  const extension = extname(path);
+  if (/^\.m[jt]s$/.test(extension)) return "module";
+  if (/^\.c[jt]s$/.test(extension)) return "commonjs";
+  if (packageType !== undefined) return packageType;
+  return hasModuleSyntax(readFileSync(path, "utf8")) ? "module" : "commonjs";
+}

@@ -1,0 +1,7 @@
+export { CATALOGUE, type DiagnosticCode } from "./diagnostics/catalogue.js";
+export type { Diagnostic, Severity } from "./diagnostics/diagnostic.js";
+export { KINDS, type Kind } from "./directive/kinds.js";
+export { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.js";
+export type { ModuleFormat } from "./parse.js";
+export type { SourceMap } from "./print/text.js";
+export type { Site, SiteForm } from "./sites/site.js";

@@ -1,0 +1,105 @@
+import { relative, sep } from "node:path";
+import type { Diagnostic } from "./diagnostics/diagnostic.js";
+import { DiagnosticList } from "./diagnostics/diagnostic.js";
+import { isInstrumented, mayHaveTag } from "./gate.js";
+import { moduleFormat } from "./module-format.js";
+import { type ModuleFormat, parseFile } from "./parse.js";
+import { printText, type SourceMap } from "./print/text.js";
+import { type Plan, planFile } from "./rewrite/plan.js";
+import { findSites } from "./sites/find-sites.js";
+import type { Site } from "./sites/site.js";
+import { SourceText } from "./source-text.js";
+
+export interface InstrumentOptions {
+  /** Path of the file; its extension tells the language. */
+  readonly filename: string;
+  /** Sites and diagnostics name files relative to it. Default: the working directory. */
+  readonly root?: string;
+  /** `off` gives every text back as it is. */
+  readonly mode?: "on" | "off";
+  /** Specifier of the runtime's compiled entry in generated code. */
+  readonly runtime?: string;
+  /** A file with an error comes back as it is, instead of only the faulty sites. Hosts fail the build on it. */
+  readonly strict?: boolean;
+  /** How the file is loaded, where the host knows. Default: its extension, else its syntax, else what is usual for it. */
+  readonly format?: ModuleFormat;
+  /** Default: true. */
+  readonly sourceMap?: boolean;
+  /** The map of the text itself, where it was generated; the result leads back to its sources. */
+  readonly inputSourceMap?: SourceMap;
+}
+
+export interface InstrumentResult {
+  readonly code: string;
+  /** Null when nothing was changed or no map was asked for. */
+  readonly map: SourceMap | null;
+  readonly sites: readonly Site[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const RUNTIME = "@llmobs/runtime/compiled";
+
+/**
+ * Rewrites every function with an `@llmobs` tag into one that is traced. Pure: the
+ * same text and options give the same result, and nothing is read or written.
+ * Never throws for a program's text; what is wrong with it is in `diagnostics`.
+ */
+export function instrument(source: string, options: InstrumentOptions): InstrumentResult {
+  const untouched = { code: source, map: null, sites: [], diagnostics: [] };
+  if (options.mode === "off" || !mayHaveTag(source)) return untouched;
+  const analysis = analyse(source, options);
+  const { sites, diagnostics, plan } = analysis;
+  const failed = options.strict === true && diagnostics.some(({ severity }) => severity === "error");
+  if (plan === undefined || failed) return { ...untouched, diagnostics };
+  const printed = printText(source, plan, {
+    filename: options.filename,
+    format: analysis.format,
+    sourceMap: options.sourceMap ?? true,
+    inputSourceMap: options.inputSourceMap,
+  });
+  return { ...printed, sites, diagnostics };
+}
+
+/** What is to be done to a file; without `plan` nothing is. */
+export type Analysis =
+  | {
+      readonly plan: Plan;
+      readonly format: "module" | "commonjs";
+      readonly sites: readonly Site[];
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly plan?: undefined; readonly sites: readonly []; readonly diagnostics: readonly Diagnostic[] };
+
+/** The part of `instrument` that both printers share: tags → sites → plan. */
+export function analyse(source: string, options: InstrumentOptions): Analysis {
+  const runtime = options.runtime ?? RUNTIME;
+  if (!mayHaveTag(source) || isInstrumented(source, runtime)) return { sites: [], diagnostics: [] };
+  const text = new SourceText(source);
+  const file = relativePath(options.filename, options.root ?? process.cwd());
+  const diagnostics = new DiagnosticList(file, text);
+  const nothing = () => ({ sites: [], diagnostics: diagnostics.list() }) as const;
+
+  const parsed = parseFile(options.filename, source, options.format);
+  if ("failure" in parsed) {
+    const { start, end, reason } = parsed.failure;
+    diagnostics.add("LLMOBS1019", start, end, { reason });
+    return nothing();
+  }
+  const found = findSites(text, file, parsed, diagnostics);
+  if (found.length === 0) return nothing();
+  const format = options.format ?? moduleFormat(options.filename, parsed);
+  if (format === "script") {
+    diagnostics.add("LLMOBS1020", 0, 1, {});
+    return nothing();
+  }
+  return {
+    plan: planFile(source, found, parsed, runtime),
+    format,
+    sites: found.map(({ site }) => site),
+    diagnostics: diagnostics.list(),
+  };
+}
+
+function relativePath(filename: string, root: string): string {
+  return relative(root, filename).split(sep).join("/");
+}

@@ -1,0 +1,245 @@
+import type ts from "typescript";
+import type { Plan, Rewriting } from "../rewrite/plan.js";
+
+type TypeScript = typeof ts;
+
+/** Stands for the original body in a template while it is parsed. */
+const BODY = "_llmobs_body";
+
+export interface AstPrinterOptions {
+  readonly context: ts.TransformationContext;
+  readonly checker: ts.TypeChecker;
+  readonly compilerOptions: ts.CompilerOptions;
+  /** The runtime is loaded with `require`: a synthetic import would be dropped from CommonJS output. */
+  readonly isCommonJs: boolean;
+}
+
+/**
+ * Carries out a plan on TypeScript's tree. The templates are the text printer's:
+ * each is parsed, the original body's nodes are put in its middle, and the rest
+ * is grafted onto the tagged function. The checker then finds names of a tag's
+ * expressions from there, keeps their imports, and the compiler prints them as
+ * its output needs them (`b_1.x`, `exports.x`, `N.x`, a const enum's value).
+ */
+export class AstPrinter {
+  readonly #ts: TypeScript;
+  readonly #plan: Plan;
+  readonly #options: AstPrinterOptions;
+  readonly #byBodyStart: ReadonlyMap<number, Rewriting>;
+
+  constructor(typescript: TypeScript, plan: Plan, options: AstPrinterOptions) {
+    this.#ts = typescript;
+    this.#plan = plan;
+    this.#options = options;
+    this.#byBodyStart = new Map(plan.rewritings.map((rewriting) => [rewriting.bodyStart, rewriting]));
+  }
+
+  print(file: ts.SourceFile): ts.SourceFile {
+    const { factory } = this.#options.context;
+    const rewritten = this.#ts.visitEachChild(file, (node) => this.#visit(node, file), this.#options.context);
+    const prologue = rewritten.statements.findIndex((statement) => !this.#isDirective(statement));
+    const at = prologue < 0 ? rewritten.statements.length : prologue;
+    const statements = [...rewritten.statements.slice(0, at), ...this.#header(), ...rewritten.statements.slice(at)];
+    return factory.updateSourceFile(
+      rewritten,
+      this.#ts.setTextRange(factory.createNodeArray(statements), rewritten.statements),
+    );
+  }
+
+  #visit(node: ts.Node, file: ts.SourceFile): ts.Node {
+    const visited = this.#ts.visitEachChild(node, (child) => this.#visit(child, file), this.#options.context);
+    const body = this.#bodyOf(node);
+    const rewriting = body === undefined ? undefined : this.#byBodyStart.get(body.getStart(file));
+    return rewriting === undefined ? visited : this.#rewrite(visited, node, rewriting);
+  }
+
+  #bodyOf(node: ts.Node): ts.ConciseBody | undefined {
+    const { isFunctionDeclaration, isFunctionExpression, isArrowFunction, isMethodDeclaration } = this.#ts;
+    const isTraceable =
+      isFunctionDeclaration(node) || isFunctionExpression(node) || isArrowFunction(node) || isMethodDeclaration(node);
+    return isTraceable ? node.body : undefined;
+  }
+
+  #rewrite(visited: ts.Node, original: ts.Node, rewriting: Rewriting): ts.Node {
+    const { factory } = this.#options.context;
+    if (this.#ts.isArrowFunction(visited)) {
+      const body = this.#newBody(visited.body, original, rewriting);
+      const { modifiers, typeParameters, parameters, type, equalsGreaterThanToken } = visited;
+      return factory.updateArrowFunction(
+        visited,
+        modifiers,
+        typeParameters,
+        parameters,
+        type,
+        equalsGreaterThanToken,
+        body,
+      );
+    }
+    const { isFunctionDeclaration, isFunctionExpression, isMethodDeclaration } = this.#ts;
+    if (!(isFunctionDeclaration(visited) || isFunctionExpression(visited) || isMethodDeclaration(visited)))
+      return visited;
+    if (visited.body === undefined) return visited;
+    const body = this.#newBlock(visited.body, original, rewriting);
+    const { modifiers, asteriskToken, name, typeParameters, parameters, type } = visited;
+    if (isFunctionDeclaration(visited)) {
+      return factory.updateFunctionDeclaration(
+        visited,
+        modifiers,
+        asteriskToken,
+        visited.name,
+        typeParameters,
+        parameters,
+        type,
+        body,
+      );
+    }
+    if (isFunctionExpression(visited)) {
+      return factory.updateFunctionExpression(
+        visited,
+        visited.modifiers,
+        asteriskToken,
+        visited.name,
+        typeParameters,
+        parameters,
+        type,
+        body,
+      );
+    }
+    return name === undefined
+      ? visited
+      : factory.updateMethodDeclaration(
+          visited,
+          modifiers,
+          asteriskToken,
+          visited.name,
+          visited.questionToken,
+          typeParameters,
+          parameters,
+          type,
+          body,
+        );
+  }
+
+  #newBody(body: ts.ConciseBody, original: ts.Node, rewriting: Rewriting): ts.ConciseBody {
+    if (this.#ts.isBlock(body)) return this.#newBlock(body, original, rewriting);
+    const { open, close, isAsync } = rewriting;
+    const [statement] = this.#parse(`${isAsync ? "async " : ""}() => ${open}${BODY}${close}`, original);
+    const arrow =
+      statement !== undefined && this.#ts.isExpressionStatement(statement) ? statement.expression : undefined;
+    if (arrow === undefined || !this.#ts.isArrowFunction(arrow)) return body;
+    return this.#replaceBody(arrow.body, (node) => (this.#isMarker(node) ? body : undefined), this.#ts.isConciseBody);
+  }
+
+  #newBlock(body: ts.Block, original: ts.Node, { open, close, isAsync }: Rewriting): ts.Block {
+    const { factory } = this.#options.context;
+    const directives = body.statements.filter((statement) => this.#isDirective(statement));
+    const rest = body.statements.slice(directives.length);
+    const [wrapper] = this.#parse(
+      `${isAsync ? "async " : ""}function f() {${open.replace(/^;/, "")}${BODY};${close}}`,
+      original,
+    );
+    if (wrapper === undefined || !this.#ts.isFunctionDeclaration(wrapper) || wrapper.body === undefined) return body;
+    const template = this.#replaceBody(
+      wrapper.body,
+      (node) =>
+        this.#ts.isBlock(node) && node.statements.some((statement) => this.#isMarkerStatement(statement))
+          ? factory.createBlock(
+              [...node.statements.filter((statement) => !this.#isMarkerStatement(statement)), ...rest],
+              true,
+            )
+          : undefined,
+      this.#ts.isBlock,
+    );
+    const block = factory.createBlock([...directives, ...template.statements], true);
+    return this.#ts.setOriginalNode(this.#ts.setTextRange(block, body), body);
+  }
+
+  /** Puts the body where its marker stands in a parsed template. */
+  #replaceBody<Kind extends ts.Node>(
+    template: Kind,
+    replacement: (node: ts.Node) => ts.Node | undefined,
+    isKind: (node: ts.Node) => node is Kind,
+  ): Kind {
+    const visit = (node: ts.Node): ts.Node =>
+      replacement(node) ?? this.#ts.visitEachChild(node, visit, this.#options.context);
+    const replaced = visit(template);
+    return isKind(replaced) ? replaced : template;
+  }
+
+  #header(): readonly ts.Statement[] {
+    const { factory } = this.#options.context;
+    const { runtime, runtimeName, accessors } = this.#plan;
+    const specifier = JSON.stringify(runtime);
+    const load = this.#options.isCommonJs
+      ? this.#parse(`const ${runtimeName} = require(${specifier});`, undefined)
+      : [
+          factory.createImportDeclaration(
+            undefined,
+            factory.createImportClause(
+              false,
+              undefined,
+              factory.createNamespaceImport(factory.createIdentifier(runtimeName)),
+            ),
+            factory.createStringLiteral(runtime),
+          ),
+        ];
+    return [...load, ...accessors.flatMap((accessor) => this.#parse(accessor, undefined))];
+  }
+
+  /**
+   * Statements of generated code. With `holder` they count as standing in that
+   * function: its parameters and whatever is around it are in scope.
+   */
+  #parse(text: string, holder: ts.Node | undefined): readonly ts.Statement[] {
+    const file = this.#ts.createSourceFile(
+      "generated.ts",
+      text,
+      this.#ts.ScriptTarget.Latest,
+      true,
+      this.#ts.ScriptKind.TSX,
+    );
+    if (holder !== undefined) this.#graft(file, holder);
+    // Without positions nothing of the template takes comments or mappings from the author's file.
+    const detach = (part: ts.Node | ts.NodeArray<ts.Node>): void => {
+      this.#ts.setTextRange(part, { pos: -1, end: -1 });
+    };
+    const detachAll = (node: ts.Node): void => {
+      detach(node);
+      this.#ts.forEachChild(node, detachAll, (nodes) => {
+        detach(nodes);
+        for (const each of nodes) detachAll(each);
+      });
+    };
+    for (const statement of file.statements) detachAll(statement);
+    return file.statements;
+  }
+
+  #graft(file: ts.SourceFile, holder: ts.Node): void {
+    bindNames(this.#ts, file, this.#options.compilerOptions);
+    for (const statement of file.statements) Reflect.set(statement, "parent", holder);
+    // Asking for a type makes the checker resolve names, and so note which imports are used.
+    const resolve = (node: ts.Node): void => {
+      if (this.#ts.isIdentifier(node)) this.#options.checker.getTypeAtLocation(node);
+      this.#ts.forEachChild(node, resolve);
+    };
+    for (const statement of file.statements) resolve(statement);
+  }
+
+  #isDirective(statement: ts.Statement): boolean {
+    return this.#ts.isExpressionStatement(statement) && this.#ts.isStringLiteral(statement.expression);
+  }
+
+  #isMarker(node: ts.Node): boolean {
+    return this.#ts.isIdentifier(node) && node.text === BODY;
+  }
+
+  #isMarkerStatement(node: ts.Node): boolean {
+    return this.#ts.isExpressionStatement(node) && this.#isMarker(node.expression);
+  }
+}
+
+/** Gives function literals in an expression their own scopes. The binder is not in TypeScript's declarations. */
+function bindNames(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
+  const bind: unknown = Reflect.get(typescript, "bindSourceFile");
+  if (typeof bind === "function") Reflect.apply(bind, undefined, [file, options]);
+}

@@ -1,0 +1,68 @@
+import { ATTRIBUTES, type AttributeName } from "../directive/attributes.js";
+import type { AttributeValue } from "../directive/directive.js";
+import { parseRedactPaths, type RedactPath } from "../directive/redact-paths.js";
+import { classifyReturns } from "../sites/body.js";
+import type { FoundSite } from "../sites/find-sites.js";
+
+type Attributes = ReadonlyMap<AttributeName, AttributeValue>;
+
+/**
+ * The constant of a site in generated code: the argument of the runtime's
+ * `site()`. Everything known at build time is here and costs nothing at run time.
+ */
+export function siteDefinition({ site, fn, attributes }: FoundSite): string {
+  const { id, kind, name, function: qualified, file, line, column } = site;
+  return JSON.stringify({
+    id,
+    kind,
+    name,
+    function: qualified,
+    file,
+    line,
+    column,
+    ...(fn.async || classifyReturns(fn) === "fresh" ? {} : { returns: "stored" }),
+    ...constants(attributes),
+    ...redaction(attributes),
+  });
+}
+
+function constants(attributes: Attributes): { readonly constants?: Readonly<Record<string, string | false>> } {
+  const known: Record<string, string | false> = {};
+  for (const [name, value] of attributes) {
+    if (name === "name" || name === "redact") continue;
+    if (value.type === "text") known[name] = value.text;
+    else if (isSwitchedOff(name, value)) known[name] = false;
+  }
+  return Object.keys(known).length === 0 ? {} : { constants: known };
+}
+
+function redaction(attributes: Attributes): { readonly redact?: readonly RedactPath[] } {
+  const value = attributes.get("redact");
+  return value?.type === "text" ? { redact: parseRedactPaths(value.text).paths } : {};
+}
+
+function isSwitchedOff(name: AttributeName, value: AttributeValue): boolean {
+  return (name === "input" || name === "output") && value.type === "expression" && value.text === "false";
+}
+
+/**
+ * The attributes that are computed, as an object of thunks: each is called on its
+ * own, so that one that throws costs itself only. Undefined without any.
+ */
+export function computedAttributes(attributes: Attributes): string | undefined {
+  const thunks = [...attributes].flatMap(([name, value]) =>
+    value.type === "expression" && !isSwitchedOff(name, value)
+      ? [`${name}: ${ATTRIBUTES[name].atEnd || value.usesResult ? "(result)" : "()"} => (${value.text})`]
+      : [],
+  );
+  return thunks.length === 0 ? undefined : `() => ({ ${thunks.join(", ")} })`;
+}
+
+/** Names of computed attributes that wait for the end; the runtime must know before it calls them. */
+export function endAttributes(attributes: Attributes): readonly AttributeName[] {
+  return [...attributes].flatMap(([name, value]) =>
+    value.type === "expression" && !isSwitchedOff(name, value) && (ATTRIBUTES[name].atEnd || value.usesResult)
+      ? [name]
+      : [],
+  );
+}

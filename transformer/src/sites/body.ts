@@ -1,0 +1,103 @@
+import type { Node } from "oxc-parser";
+import { type FunctionNode, isFunction, unwrap, walkOwn } from "../ast.js";
+import { bindingNames } from "../binding-names.js";
+
+/** What a function says about the promise it may return; only plain (not `async`) functions are asked. */
+export type Returns =
+  /** Every returned expression makes its value anew: a call, `new`, a `.then` chain. A derived promise may be handed on. */
+  | "fresh"
+  /** Some returned expression names a value that others may hold: the very same promise must be handed on. */
+  | "stored";
+
+export function classifyReturns(fn: FunctionNode): Returns {
+  const { body } = fn;
+  if (body === null) return "fresh";
+  if (body.type !== "BlockStatement") return isStored(body) ? "stored" : "fresh";
+  let stored = false;
+  walkOwn(body, (node) => {
+    if (node.type === "ReturnStatement" && node.argument !== null) stored ||= isStored(node.argument);
+  });
+  return stored ? "stored" : "fresh";
+}
+
+function isStored(expression: Node): boolean {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case "Identifier":
+    case "MemberExpression":
+    case "AssignmentExpression":
+    case "ThisExpression":
+    case "YieldExpression":
+      return true;
+    case "ChainExpression":
+      return isStored(node.expression);
+    case "ConditionalExpression":
+      return isStored(node.consequent) || isStored(node.alternate);
+    case "LogicalExpression":
+      return isStored(node.left) || isStored(node.right);
+    case "SequenceExpression": {
+      const last = node.expressions.at(-1);
+      return last !== undefined && isStored(last);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The directives at the start of a body, such as `"use strict"`. */
+export function directivesOf(fn: FunctionNode): readonly { readonly text: string; readonly end: number }[] {
+  const { body } = fn;
+  if (body === null || body.type !== "BlockStatement") return [];
+  return body.body.flatMap((statement) =>
+    statement.type === "ExpressionStatement" && "directive" in statement && typeof statement.directive === "string"
+      ? [{ text: statement.directive, end: statement.end }]
+      : [],
+  );
+}
+
+/**
+ * Parameters that the body declares again. `var a` beside a parameter `a` starts
+ * with the argument's value; inside a thunk it would start undefined.
+ */
+export type Redeclared =
+  | { readonly type: "safe"; readonly names: readonly string[] }
+  | { readonly type: "unsafe"; readonly name: string; readonly at: Node };
+
+export function findRedeclared(fn: FunctionNode, parameters: readonly string[], strict: boolean): Redeclared {
+  const { body } = fn;
+  if (body === null || body.type !== "BlockStatement") return { type: "safe", names: [] };
+  const bodyFunctions = new Map(
+    body.body.flatMap((node): [string, Node][] =>
+      node.type === "FunctionDeclaration" && node.id ? [[node.id.name, node]] : [],
+    ),
+  );
+  const variables = new Map<string, Node>();
+  let usesArguments = false;
+  walkOwn(body, (node) => {
+    if (node.type === "VariableDeclaration" && node.kind === "var") {
+      for (const { id } of node.declarations) for (const name of bindingNames(id)) variables.set(name, id);
+    }
+    usesArguments ||= node.type === "Identifier" && node.name === "arguments";
+  });
+  const again = parameters.filter((name) => variables.has(name) || bodyFunctions.has(name));
+  const own = variables.get("arguments");
+  if (own !== undefined) return { type: "unsafe", name: "arguments", at: own };
+  const first = again[0];
+  // Sloppy functions with plain parameters share each with `arguments[i]`: an alias would break the link.
+  const mapped =
+    !strict && fn.type !== "ArrowFunctionExpression" && fn.params.every(({ type }) => type === "Identifier");
+  const at = first === undefined ? undefined : (variables.get(first) ?? bodyFunctions.get(first));
+  if (first !== undefined && at !== undefined && mapped && usesArguments) return { type: "unsafe", name: first, at };
+  return { type: "safe", names: again.filter((name) => !bodyFunctions.has(name)) };
+}
+
+/** Whether `"use strict"` holds inside: a module, a class body, or a directive of this or an outer function. */
+export function isStrict(ancestors: readonly Node[], fn: FunctionNode, hasModuleSyntax: boolean): boolean {
+  return (
+    hasModuleSyntax ||
+    [...ancestors, fn].some(
+      (node) =>
+        node.type === "ClassBody" || (isFunction(node) && directivesOf(node).some(({ text }) => text === "use strict")),
+    )
+  );
+}

@@ -1,0 +1,24 @@
+import type { Kind } from "../directive/kinds.js";
+
+/** How the traced code is written. */
+export type SiteForm = "function" | "method" | "arrow";
+
+/** A place in the program that is traced. The list of them makes up `llmobs.manifest.json`. */
+export interface Site {
+  /** `<file>#<function>`, with `~2`, `~3` … for further sites of the same name in the file. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** The span's name. */
+  readonly name: string;
+  /** Qualified by the classes, objects and functions around it: `Bot.answer`. */
+  readonly function: string;
+  /** Relative to the root, forward slashes. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 units. */
+  readonly column: number;
+  /** Every name the parameters bind, in source order. */
+  readonly parameters: readonly string[];
+  readonly form: SiteForm;
+}

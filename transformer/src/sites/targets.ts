@@ -1,0 +1,248 @@
+import type { MethodDefinition, Node, VariableDeclaration } from "oxc-parser";
+import { type FunctionNode, isFunction, type Path, unwrap, walk } from "../ast.js";
+
+/** What a tag may stand before, and what becomes of it. */
+export type Target =
+  | { readonly type: "function"; readonly fn: FunctionNode; readonly path: Path; readonly start: number }
+  /** A signature without body: the implementation is traced in its place. */
+  | { readonly type: "overload"; readonly name: string; readonly path: Path }
+  | { readonly type: "no-body"; readonly what: string }
+  | { readonly type: "several-declarators" }
+  | { readonly type: "not-yet"; readonly what: string; readonly mend: string }
+  | { readonly type: "other"; readonly what: string };
+
+/** A tag at any token from `from` to `to`, inclusive, means `target`; decorators' insides do not count. */
+export interface Claim {
+  readonly from: number;
+  readonly to: number;
+  readonly target: Target;
+  readonly decorators: readonly Node[];
+}
+
+/** Hands over every place of the program that a tag can stand before. */
+export function findTargets(program: Node, claim: (claim: Claim) => void): void {
+  const add = (from: number, to: number, target: Target, decorators: readonly Node[] = []) =>
+    claim({ from, to, target, decorators });
+
+  walk(program, (path) => {
+    const { node, parent } = path;
+    // `export` belongs to the head of the declaration it is before.
+    const outer =
+      parent?.node.type === "ExportNamedDeclaration" || parent?.node.type === "ExportDefaultDeclaration"
+        ? parent.node
+        : node;
+    switch (node.type) {
+      case "FunctionDeclaration":
+        add(outer.start, node.id?.start ?? node.start, { type: "function", fn: node, path, start: node.start });
+        break;
+      case "TSDeclareFunction":
+        add(
+          outer.start,
+          node.id?.start ?? node.start,
+          node.declare
+            ? { type: "no-body", what: "a declared function" }
+            : { type: "overload", name: node.id?.name ?? "default", path },
+        );
+        break;
+      case "FunctionExpression":
+      case "ArrowFunctionExpression":
+        if (!isMemberValue(path)) {
+          const start = outer === node ? node.start : outer.start;
+          add(start, node.start, { type: "function", fn: node, path, start: node.start });
+        }
+        break;
+      case "ParenthesizedExpression": {
+        const target = functionTarget(path, node.start);
+        if (target !== undefined) add(node.start, node.start, target);
+        break;
+      }
+      case "VariableDeclaration":
+        add(outer.start, node.start, variableTarget(path, node));
+        break;
+      case "VariableDeclarator":
+        add(node.start, node.start, initialiserTarget(path, node.init, node.start, "a variable without a function"));
+        break;
+      case "ExpressionStatement":
+        add(node.start, node.start, statementTarget(path, node.expression));
+        break;
+      case "TSExportAssignment":
+        add(
+          node.start,
+          node.start,
+          initialiserTarget(path, node.expression, node.start, "an export without a function"),
+        );
+        break;
+      case "ExportNamedDeclaration":
+        if (node.declaration === null)
+          add(node.start, node.start, { type: "other", what: "an export without a function" });
+        break;
+      case "ExportDefaultDeclaration":
+        if (unwrap(node.declaration) !== node.declaration || !isDeclared(node.declaration)) {
+          add(
+            node.start,
+            node.start,
+            initialiserTarget(path, node.declaration, node.start, "an export without a function"),
+          );
+        }
+        break;
+      case "MethodDefinition":
+      case "TSAbstractMethodDefinition":
+        add(node.start, node.key.start, methodTarget(path, node), node.decorators);
+        break;
+      case "PropertyDefinition":
+      case "AccessorProperty":
+        add(
+          node.start,
+          node.key.start,
+          initialiserTarget(path, node.value, node.key.start, "a field without a function"),
+          node.decorators,
+        );
+        break;
+      case "TSAbstractPropertyDefinition":
+      case "TSAbstractAccessorProperty":
+        add(node.start, node.key.start, { type: "other", what: "an abstract member" });
+        break;
+      case "Property":
+        if (parent?.node.type === "ObjectExpression") {
+          add(node.start, node.key.start, propertyTarget(path, node));
+        }
+        break;
+      case "BlockStatement":
+        if (parent !== null && !isFunction(parent.node) && isStatementPlace(parent.node)) {
+          add(node.start, node.start, {
+            type: "not-yet",
+            what: "a block",
+            mend: "Move the block into a function and tag that.",
+          });
+        }
+        break;
+      default: {
+        const what = OTHER[node.type];
+        if (what !== undefined) add(outer.start, node.start, { type: "other", what });
+      }
+    }
+    return undefined;
+  });
+}
+
+/** Things a tag has been seen on that have nothing to trace. */
+const OTHER: Readonly<Partial<Record<Node["type"], string>>> = {
+  ClassDeclaration: "a class",
+  ClassExpression: "a class",
+  ImportDeclaration: "an import",
+  ExportAllDeclaration: "an export without a function",
+  TSTypeAliasDeclaration: "a type",
+  TSInterfaceDeclaration: "an interface",
+  TSEnumDeclaration: "an enum",
+  TSModuleDeclaration: "a namespace",
+  TSImportEqualsDeclaration: "an import",
+  TSPropertySignature: "a type member",
+  TSMethodSignature: "a type member",
+  TSIndexSignature: "a type member",
+  StaticBlock: "a static block",
+  ReturnStatement: "a return statement",
+  ThrowStatement: "a throw statement",
+  IfStatement: "an if statement",
+  ForStatement: "a loop",
+  ForInStatement: "a loop",
+  ForOfStatement: "a loop",
+  WhileStatement: "a loop",
+  DoWhileStatement: "a loop",
+  TryStatement: "a try statement",
+  SwitchStatement: "a switch statement",
+  LabeledStatement: "a label",
+};
+
+function isMemberValue({ parent }: Path): boolean {
+  if (parent === null) return false;
+  const { node } = parent;
+  return (
+    node.type === "MethodDefinition" ||
+    node.type === "TSAbstractMethodDefinition" ||
+    (node.type === "Property" && (node.method || node.kind !== "init"))
+  );
+}
+
+function isDeclared(node: Node): boolean {
+  return isFunction(node) || node.type === "ClassDeclaration" || node.type.startsWith("TS");
+}
+
+function isStatementPlace(node: Node): boolean {
+  return node.type === "Program" || node.type === "BlockStatement" || node.type === "StaticBlock";
+}
+
+/** The path of what `unwrap` finds, so that names come out of the places in between. */
+function unwrappedPath(path: Path, node: Node): Path {
+  const inner = unwrap(node);
+  let below: Path = { node, parent: path };
+  while (below.node !== inner && "expression" in below.node && typeof below.node.expression === "object") {
+    below = { node: below.node.expression, parent: below };
+  }
+  return below;
+}
+
+function functionTarget(path: Path, start: number): Target | undefined {
+  const inner = unwrap(path.node);
+  if (!isFunction(inner)) return undefined;
+  const own = path.parent === null ? path : unwrappedPath(path.parent, path.node);
+  return { type: "function", fn: inner, path: own, start };
+}
+
+function initialiserTarget(path: Path, value: Node | null, start: number, otherwise: string): Target {
+  if (value === null) return { type: "other", what: otherwise };
+  const inner = unwrap(value);
+  if (isFunction(inner)) return { type: "function", fn: inner, path: unwrappedPath(path, value), start };
+  return isCall(inner) ? CALL : { type: "other", what: otherwise };
+}
+
+const CALL: Target = { type: "not-yet", what: "a call", mend: "Tag the function that is called." };
+
+function isCall(node: Node): boolean {
+  if (node.type === "AwaitExpression") return isCall(unwrap(node.argument));
+  return (
+    node.type === "CallExpression" || (node.type === "ChainExpression" && node.expression.type === "CallExpression")
+  );
+}
+
+function variableTarget(path: Path, node: VariableDeclaration): Target {
+  const [first, ...rest] = node.declarations;
+  if (rest.length > 0) return { type: "several-declarators" };
+  if (first === undefined) return { type: "other", what: "a variable without a function" };
+  const below: Path = { node: first, parent: path };
+  return initialiserTarget(below, first.init, first.start, "a variable without a function");
+}
+
+function statementTarget(path: Path, expression: Node): Target {
+  const inner = unwrap(expression);
+  if (inner.type === "AssignmentExpression" && inner.operator === "=") {
+    const assignment: Path = { node: inner, parent: path };
+    return initialiserTarget(assignment, inner.right, inner.start, "an assignment without a function");
+  }
+  return initialiserTarget(path, expression, expression.start, "a statement without a function");
+}
+
+function methodTarget(path: Path, node: MethodDefinition): Target {
+  if (node.kind === "constructor") return { type: "other", what: "a constructor" };
+  if (node.type === "TSAbstractMethodDefinition") return { type: "no-body", what: "an abstract method" };
+  if (node.kind !== "method") return ACCESSOR;
+  const fn: Node = node.value;
+  if (fn.type === "TSEmptyBodyFunctionExpression" || !isFunction(fn)) {
+    return { type: "overload", name: memberName(node), path };
+  }
+  return { type: "function", fn, path: { node: fn, parent: path }, start: node.key.start };
+}
+
+const ACCESSOR: Target = {
+  type: "not-yet",
+  what: "a getter or setter",
+  mend: "Move its body into a method and tag that.",
+};
+
+function memberName(node: MethodDefinition): string {
+  return "name" in node.key && typeof node.key.name === "string" ? node.key.name : "";
+}
+
+function propertyTarget(path: Path, node: { readonly kind: string; readonly key: Node; readonly value: Node }): Target {
+  if (node.kind !== "init") return ACCESSOR;
+  return initialiserTarget(path, node.value, node.key.start, "a property without a function");
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { checkedInstrument, codes, traced } from "./checked-instrument.js";
+
+const site = (tag: string) => checkedInstrument(`/** ${tag} */\nexport function f(a: any, model: any) { return a; }\n`);
+
+describe("kinds", () => {
+  test.each(["workflow", "agent", "llm", "tool", "task", "embedding", "retrieval"])("%s", (kind) => {
+    expect(traced(site(`@llmobs ${kind}`))).toEqual([`${kind} f`]);
+  });
+
+  test("an unknown one suggests the nearest", () => {
+    const { diagnostics, code, map } = site("@llmobs worklow");
+    expect(diagnostics).toMatchObject([
+      {
+        code: "LLMOBS1001",
+        severity: "error",
+        file: "src/app.ts",
+        line: 1,
+        column: 13,
+        length: 7,
+        hint: "Did you mean `workflow`?",
+      },
+    ]);
+    expect(map).toBeNull();
+    expect(code).toContain("/** @llmobs worklow */");
+  });
+
+  test("one far from all lists them", () => {
+    expect(site("@llmobs banana").diagnostics[0]?.hint).toMatch(/^Known are: workflow, agent/);
+  });
+
+  test("a missing one", () => {
+    expect(codes(site('@llmobs name="x"'))).toEqual(["1:5 LLMOBS1002"]);
+    expect(codes(site("@llmobs"))).toEqual(["1:5 LLMOBS1002"]);
+  });
+});
+
+describe("attributes", () => {
+  test("text in either quote, and values over several lines", () => {
+    const { code } = checkedInstrument(
+      "/**\n * Streams.\n * @llmobs llm name=\"chat\"\n *   modelName={model} modelProvider='openai'\n * @returns text\n */\nexport const f = (model: string) => model;\n",
+    );
+    expect(code).toContain('"name":"chat"');
+    expect(code).toContain('"constants":{"modelProvider":"openai"}');
+    expect(code).toContain("modelName: () => (model)");
+    expect(code).not.toContain("returns text: ");
+  });
+
+  test("braces, strings, templates, regular expressions and comments inside an expression", () => {
+    const { code, diagnostics } = site(
+      "@llmobs task metadata={{ a: '}', b: `${a}}`, c: /[}]/.test(a), // }\n * d: 1 }}",
+    );
+    expect(diagnostics).toEqual([]);
+    expect(code).toMatch(/metadata: \(\) => \(\{ a: .}., b: `\$\{a\}\}`, c: \/\[\}\]\/\.test\(a\), +d: 1 \}\)/);
+  });
+
+  test("an expression over several lines goes onto one, template text keeps its line ends", () => {
+    const { code } = checkedInstrument(
+      "/**\n * @llmobs task metadata={{ a: `x\n *   y`, // why\n *   b: 1 }}\n */\nexport function f() {}\n",
+    );
+    expect(code).toContain("a: `x\\n   y`,");
+    expect(code).toContain("b: 1 })");
+    expect(code).not.toContain("why })");
+  });
+
+  test("output, metrics and whatever names result wait for the end", () => {
+    const { code } = site(
+      "@llmobs task output={a.text} metrics={{ n: 1 }} metadata={{ r: result.id }} tags={{ result: a }}",
+    );
+    expect(code).toContain("output: (result) => (a.text)");
+    expect(code).toContain("metrics: (result) => ({ n: 1 })");
+    expect(code).toContain("metadata: (result) => ({ r: result.id })");
+    expect(code).toContain("tags: () => ({ result: a })");
+    expect(code).toContain('["output","metrics","metadata"]');
+  });
+
+  test("input={false} is a constant, a bare name is the default", () => {
+    expect(site("@llmobs task input={false}").code).toContain('"constants":{"input":false}');
+    expect(site("@llmobs task input").diagnostics).toEqual([]);
+  });
+
+  test("redact is split into paths", () => {
+    expect(site('@llmobs task redact="a.apiKey, *.password"').code).toContain(
+      '"redact":[["a","apiKey"],["*","password"]]',
+    );
+  });
+
+  test.each([
+    ['@llmobs llm modelname="x"', "1:17 LLMOBS1003", "Did you mean `modelName`?"],
+    ['@llmobs task name="a" name="b"', "1:27 LLMOBS1004", "Keep one of them."],
+    ['@llmobs task name="a', "1:23 LLMOBS1005", /Close it with "/],
+    ["@llmobs task metadata={{ a: 1 }", "1:27 LLMOBS1006", /Close it with }/],
+    ['@llmobs task metadata="a"', "1:18 LLMOBS1007", "Write metadata={…}."],
+    ["@llmobs task name", "1:18 LLMOBS1007", 'Write name="…" or name={…}.'],
+    ["@llmobs task metadata={a +}", "1:27 LLMOBS1008", /one JavaScript or TypeScript expression/],
+    ["@llmobs task metadata={a; b}", "1:27 LLMOBS1008", /expression/],
+    ["@llmobs workflow Answers one question", "1:22 LLMOBS1009", /name="Answers one question"/],
+    ["@llmobs task metadata={await a}", "1:27 LLMOBS1023", /annotate/],
+    ['@llmobs task redact="user..key"', "1:25 LLMOBS1024", /dots/],
+    ['@llmobs task modelName="x"', "1:13 LLMOBS1025", /llm and embedding/],
+  ])("%s", (tag, place, hint) => {
+    const result = site(tag);
+    expect(codes(result)).toEqual([place]);
+    expect(result.diagnostics[0]?.hint).toMatch(hint);
+  });
+});
+
+describe("lexing", () => {
+  test("a package name is no tag, nor is a tag in the middle of prose", () => {
+    const source = '/** Uses @llmobs tags. */\nexport function f() {}\nimport "@llmobs/runtime";\n';
+    expect(checkedInstrument(source)).toEqual({ code: source, map: null, sites: [], diagnostics: [] });
+  });
+
+  test("a tag ends at the next one, not at a word in braces or quotes", () => {
+    const result = checkedInstrument(
+      '/**\n * @llmobs task name="\n * @x" metadata={{ a: 1,\n * b: 2 }}\n * @deprecated no\n */\nexport function f() {}\n',
+    );
+    expect(result.diagnostics).toEqual([]);
+    expect(result.sites).toHaveLength(1);
+  });
+
+  test("tags in plain comments", () => {
+    expect(
+      codes(checkedInstrument("// @llmobs workflow\nfunction f() {}\n/* @llmobs task */\nfunction g() {}\n")),
+    ).toEqual(["1:1 LLMOBS1010", "3:1 LLMOBS1010"]);
+  });
+
+  test("only one star a line is decoration", () => {
+    const { code } = checkedInstrument(
+      "/**\n * @llmobs task metadata={{ a: 2\n * * 3 }}\n */\nexport function f() {}\n",
+    );
+    expect(code).toContain("a: 2  * 3");
+  });
+
+  test("CRLF and a byte order mark", () => {
+    const result = checkedInstrument(
+      '\ufeff/**\r\n * @llmobs task\r\n *   name="x"\r\n */\r\nexport function f() {\r\n  return 1;\r\n}\r\n',
+    );
+    expect(traced(result)).toEqual(["task x"]);
+    expect(result.code.startsWith("\ufeff/**\r\n")).toBe(true);
+  });
+});
+
+test("ignore-file leaves everything, ignore what is inside", () => {
+  const source = "/** @llmobs ignore-file generated */\n/** @llmobs task */\nexport function f() {}\n";
+  expect(checkedInstrument(source)).toMatchObject({ code: source, sites: [], diagnostics: [] });
+  const inside =
+    "/** @llmobs ignore noisy */\nexport function f() { /** @llmobs task */ function g() {} }\n/** @llmobs tool */\nfunction h() {}\n";
+  expect(traced(checkedInstrument(inside))).toEqual(["tool h"]);
+});

@@ -1,0 +1,172 @@
+import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { transformSync } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { instrument } from "../src/index.js";
+import { checkedInstrument, codes } from "./checked-instrument.js";
+
+test("text without a tag comes back as it is, even when it does not parse", () => {
+  const source = "function ( { @llmobs/runtime";
+  expect(instrument(source, { filename: "a.ts" })).toEqual({ code: source, map: null, sites: [], diagnostics: [] });
+});
+
+test("mode off gives the text back", () => {
+  const source = "/** @llmobs task */ function f() {}";
+  expect(instrument(source, { filename: "a.ts", mode: "off" }).code).toBe(source);
+});
+
+describe("where the header goes", () => {
+  const first = (source: string, options = {}) => {
+    const { code } = checkedInstrument(source, options);
+    return code.slice(0, code.indexOf("function _llmobs_site0"));
+  };
+  const tagged = "/** @llmobs task */ export function f() {}";
+
+  test("behind shebang, directives and leading comments, before the first statement", () => {
+    expect(first(`#!/usr/bin/env node\n"use client";\n// @ts-nocheck\nimport "x";\n${tagged}`)).toBe(
+      '#!/usr/bin/env node\n"use client";\n// @ts-nocheck\nimport * as _llmobs from "@llmobs/runtime/compiled"; ',
+    );
+  });
+
+  test("before a comment that annotates the first statement", () => {
+    expect(first(`/* license */\n/* @__NO_SIDE_EFFECTS__ */ export function g() {}\n${tagged}`)).toBe(
+      '/* license */\nimport * as _llmobs from "@llmobs/runtime/compiled"; ',
+    );
+  });
+
+  test("a directive without a semicolon stays one", () => {
+    const { code } = checkedInstrument(
+      '"use client"\n/** @llmobs task */ export function f() { "use strict"\nreturn 1 }',
+    );
+    expect(code).toContain('{ "use strict"; return _llmobs.run(');
+  });
+
+  test("another runtime specifier", () => {
+    expect(first(tagged, { runtime: "./rt.js" })).toContain('from "./rt.js"');
+  });
+});
+
+describe("module format", () => {
+  const load = (source: string, filename: string, format?: "module" | "commonjs" | "script") => {
+    const { code, diagnostics } = instrument(source, { filename, ...(format ? { format } : {}) });
+    if (code.includes("const _llmobs = require(")) return "commonjs";
+    return code.includes("import * as _llmobs from") ? "module" : diagnostics[0]?.code;
+  };
+  const tag = "/** @llmobs task */ function f() {}";
+
+  test.each([
+    ["a.ts", tag, "module"],
+    ["a.tsx", tag, "module"],
+    ["a.jsx", tag, "module"],
+    ["a.js", tag, "commonjs"],
+    ["a.mjs", tag, "module"],
+    ["a.mts", tag, "module"],
+    ["a.cjs", tag, "commonjs"],
+    ["a.cts", tag, "commonjs"],
+    ["a.js", `${tag} export {};`, "module"],
+    ["a.js", `${tag} import "x";`, "module"],
+    ["a.ts", `${tag} module.exports = f;`, "commonjs"],
+    ["a.ts", `const x = require("x"); ${tag}`, "commonjs"],
+    ["a.ts", `${tag} export = f;`, "commonjs"],
+    ["a.ts", `import x = require("x"); ${tag}`, "commonjs"],
+    ["a.ts", `import x from "x"; ${tag} require("y");`, "module"],
+  ])("%s: %s", (filename, source, expected) => expect(load(source, filename)).toBe(expected));
+
+  test("the host's word wins, and a script is refused", () => {
+    expect(load(tag, "a.js", "module")).toBe("module");
+    expect(load(tag, "a.mts", "commonjs")).toBe("commonjs");
+    expect(load(tag, "a.js", "script")).toBe("LLMOBS1020");
+  });
+});
+
+describe("names", () => {
+  test("injected names give way to the author's", () => {
+    const { code } = checkedInstrument(
+      "const _llmobs = 1;\n/** @llmobs task */ export function f() { return _llmobs; }",
+    );
+    expect(code).toContain("import * as _llmobs2 from");
+    expect(code).toContain("_llmobs2.run(_llmobs2_site0()");
+  });
+});
+
+describe("parameters declared again in the body", () => {
+  test("keep their value", () => {
+    const { code } = checkedInstrument(
+      "/** @llmobs task */ export function f(a) { var a; for (var { b } of []) ; return a }",
+    );
+    expect(code).toContain(
+      "const _llmobs_parameter0 = a; return _llmobs.run(_llmobs_site0(), () => ({ a }), () => { a = _llmobs_parameter0;",
+    );
+  });
+
+  test("are refused where arguments would tell", () => {
+    expect(
+      codes(
+        checkedInstrument("/** @llmobs task */ function f(a) { var a = 1; return arguments[0] }", {
+          filename: "/project/a.cjs",
+        }),
+      ),
+    ).toEqual(["1:41 LLMOBS1021"]);
+    expect(
+      codes(checkedInstrument("/** @llmobs task */ function f() { var arguments; }", { filename: "/project/a.cjs" })),
+    ).toEqual(["1:40 LLMOBS1021"]);
+  });
+
+  test("a nested function's own variables do not count", () => {
+    const { code } = checkedInstrument("/** @llmobs task */ export function f(a) { return () => { var a; return a } }");
+    expect(code).not.toContain("_parameter");
+  });
+});
+
+describe("what a plain function returns", () => {
+  const returns = (body: string) =>
+    checkedInstrument(`/** @llmobs task */ export function f(p: any) { ${body} }`).code.includes('"returns":"stored"')
+      ? "stored"
+      : "fresh";
+
+  test.each([
+    ["return fetch(p)", "fresh"],
+    ["return new Promise(() => {})", "fresh"],
+    ["return fetch(p).then(g).catch(h)", "fresh"],
+    ["return p ? fetch(1) : (fetch(2) as any)", "fresh"],
+    ["return () => p", "fresh"],
+    ["p.x()", "fresh"],
+    ["const q = () => { return p }; return q()", "fresh"],
+    ["return p", "stored"],
+    ["return p.cache[1]", "stored"],
+    ["return (p.cache ??= fetch(p))", "stored"],
+    ["return p.a || fetch(p)", "stored"],
+    ["if (p) return p; return fetch(p)", "stored"],
+    ["return p?.q", "stored"],
+  ])("%s is %s", (body, expected) => expect(returns(body)).toBe(expected));
+});
+
+test("nested expression bodies that end together", () => {
+  const { code } = checkedInstrument(
+    "/** @llmobs task */ export const f = a => /** @llmobs task */ b => ({ a, b }) // tail\n",
+  );
+  expect(code).toContain("() => (b => _llmobs.run(_llmobs_site1(), () => ({ b }), () => (({ a, b }))))) // tail");
+});
+
+test("the map is chained with the input's", () => {
+  const original =
+    "interface A { a: 1 }\n\n\nexport const first = /** @llmobs task */ (a: A) => {\n  return a.a;\n};\n";
+  const compiled = transformSync(original, { loader: "ts", sourcemap: true, sourcefile: "first.ts" });
+  const { code, map } = instrument(compiled.code, { filename: "first.js", inputSourceMap: JSON.parse(compiled.map) });
+  const lines = code.split("\n");
+  const line = lines.findIndex((text) => text.includes("a.a"));
+  const found = originalPositionFor(new TraceMap(JSON.stringify(map)), {
+    line: line + 1,
+    column: lines[line]?.indexOf("a.a") ?? -1,
+  });
+  expect(found).toMatchObject({ source: "first.ts", line: 5, column: 9 });
+});
+
+test("10,000 sites in one file and deep nesting are no trouble", () => {
+  const many = Array.from(
+    { length: 10_000 },
+    (_, index) => `/** @llmobs task */ export function f${index}(a) { return a }`,
+  ).join("\n");
+  expect(instrument(many, { filename: "a.ts" }).sites).toHaveLength(10_000);
+  const deep = `/** @llmobs task */ export const f = () => ${"[".repeat(1500)}${"]".repeat(1500)};`;
+  expect(instrument(deep, { filename: "a.ts" }).sites).toHaveLength(1);
+});
