@@ -35,10 +35,12 @@ interface Shared {
 const shared: typeof globalThis & Shared = globalThis;
 
 /** One for all copies: an ESM and a CommonJS build, or one bundled into the app beside one in node_modules. */
-export const state: State = (shared[KEY] ??= {
+export const state: State = shared[KEY] ?? {
   active: null,
   configured: false,
   storage: createStorage<Span>() ?? noStorage,
   reporter: new Reporter(),
   stopWatchingExit: undefined,
-});
+};
+
+shared[KEY] = state;

@@ -48,6 +48,7 @@ describe("attributes", () => {
 
   test("braces, strings, templates, regular expressions and comments inside an expression", () => {
     const { code, diagnostics } = site(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
       "@llmobs task metadata={{ a: '}', b: `${a}}`, c: /[}]/.test(a), // }\n * d: 1 }}",
     );
     expect(diagnostics).toEqual([]);

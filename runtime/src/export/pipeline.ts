@@ -145,6 +145,8 @@ class QueuePipeline implements Pipeline {
       this.#reporter.internalError("leaving", error);
     }
     this.#leaving = false;
+    // The lanes are empty now, so nobody may come to unblock.
+    this.#blocked = false;
     if (this.#exiting) {
       this.#reporter.counters.droppedAtExit += this.#queue.length;
       this.#encoded += this.#queue.length;
