@@ -48,6 +48,14 @@ export function parseFile(
   return { failure: failure ?? { reason: "no parser takes it", start: 0, end: 1 } };
 }
 
+/** Whether a file has the syntax of an ES module; `export =` is TypeScript's CommonJS. */
+export function isModule(filename: string, source: string): boolean {
+  const parsed = parseSync(filename, source, { lang: languageOf(filename), sourceType: "unambiguous" });
+  if (!parsed.module.hasModuleSyntax) return false;
+  const mayAssign = /\bexport\s*=/.test(source);
+  return !mayAssign || !parsed.program.body.some(({ type }) => type === "TSExportAssignment");
+}
+
 /** One expression, or the reason why it is none. `text` is read as if in parentheses. */
 export function parseExpression(text: string, language: Language) {
   const parsed = parseSync(`expression.${language}`, `(${text}\n)`, { lang: language, sourceType: "module" });

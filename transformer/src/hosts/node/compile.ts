@@ -5,6 +5,7 @@ import { type Cache, getTsconfig } from "get-tsconfig";
 import { formatDiagnostic } from "../../diagnostics/format.js";
 import { mayHaveTag } from "../../gate.js";
 import { instrument } from "../../instrument.js";
+import { isModule } from "../../parse.js";
 import { inlineSourceMap, isDependency } from "../options.js";
 
 /** Node's own module formats that are ours to compile. */
@@ -53,12 +54,7 @@ function instrumented(source: string, path: string, format: NodeFormat): string 
 
 /** esbuild turns `import` into `require` itself, so a CommonJS TypeScript file written with imports stays one. */
 function formatOf(source: string, path: string, format: NodeFormat): NodeFormat {
-  return format === "commonjs" && needsCompiling(path) && hasModuleSyntax(source) ? "module" : format;
-}
-
-/** Good enough to tell `import`/`export` files from others; what follows decides for itself. */
-export function hasModuleSyntax(source: string): boolean {
-  return /^\s*(?:import\s*(?:[\w*{"']|$)|export\s+(?!=)[\w*{])/m.test(source) && !/^\s*export\s*=/m.test(source);
+  return format === "commonjs" && needsCompiling(path) && isModule(path, source) ? "module" : format;
 }
 
 const tsconfigs: Cache = new Map();
@@ -87,5 +83,5 @@ export function nodeFormat(path: string, packageType: "module" | "commonjs" | un
   if (/^\.m[jt]s$/.test(extension)) return "module";
   if (/^\.c[jt]s$/.test(extension)) return "commonjs";
   if (packageType !== undefined) return packageType;
-  return hasModuleSyntax(readFileSync(path, "utf8")) ? "module" : "commonjs";
+  return isModule(path, readFileSync(path, "utf8")) ? "module" : "commonjs";
 }

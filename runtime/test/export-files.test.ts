@@ -1,0 +1,178 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { FilesExporter, MAX_FILE_BYTES } from "../src/export/files.js";
+import { Reporter } from "../src/report.js";
+import { ListeningReporter } from "./listening-reporter.js";
+import { encodedSpan } from "./sample-record.js";
+import { readLines, spanFiles } from "./span-folder.js";
+import { temporaryFolder } from "./temporary-folder.js";
+
+const MIB = 1_048_576;
+
+describe("the format", () => {
+  test("a line a record, named by its type, in a file named by time, process and chance", async () => {
+    const dir = join(temporaryFolder(), "a", "b");
+    const reporter = new Reporter();
+    const exporter = new FilesExporter(dir, reporter);
+    await exporter.send([
+      { type: "start", json: '{"a":1}' },
+      { type: "span", json: '{"a":2}' },
+    ]);
+    await exporter.send([{ type: "evaluation", json: '{"b":3}' }]);
+    const [name = ""] = spanFiles(dir);
+    expect(name).toMatch(new RegExp(`^spans-\\d{8}T\\d{9}Z-${process.pid}-[0-9a-z]{8}\\.ndjson$`));
+    expect(readFileSync(join(dir, name), "utf8")).toBe(
+      '{"v":1,"type":"start","event":{"a":1}}\n{"v":1,"type":"span","event":{"a":2}}\n{"v":1,"type":"evaluation","metric":{"b":3}}\n',
+    );
+    expect(reporter.counters).toMatchObject({ exported: 3, droppedExport: 0, internalErrors: 0 });
+  });
+
+  test("nothing is created before there is something to write", () => {
+    const dir = join(temporaryFolder(), "new");
+    new FilesExporter(dir, new Reporter()).close();
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  test("only the owner may read, and git does not see it", () => {
+    const dir = join(temporaryFolder(), "new");
+    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    const [name = ""] = spanFiles(dir);
+    expect(statSync(dir).mode & 0o777).toBe(0o700);
+    expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("*\n");
+  });
+
+  test("a .gitignore that is there stays", () => {
+    const dir = temporaryFolder();
+    writeFileSync(join(dir, ".gitignore"), "mine\n");
+    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("mine\n");
+  });
+
+  test("in a folder with other things only our files are hidden from git", () => {
+    const dir = temporaryFolder();
+    writeFileSync(join(dir, "index.ts"), "");
+    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("spans-*.ndjson\n");
+  });
+});
+
+describe("bounds", () => {
+  test("a file is left before it passes its size", () => {
+    const dir = temporaryFolder();
+    const reporter = new Reporter();
+    const exporter = new FilesExporter(dir, reporter);
+    for (let i = 0; i < 40; i++) exporter.sendSync([encodedSpan(i, MIB)]);
+    const sizes = spanFiles(dir).map((name) => statSync(join(dir, name)).size);
+    expect(sizes).toHaveLength(2);
+    for (const size of sizes) expect(size).toBeLessThanOrEqual(MAX_FILE_BYTES);
+    expect(readLines(dir)).toHaveLength(40);
+    expect(reporter.counters.exported).toBe(40);
+  });
+
+  test("the oldest files go while the folder holds too much, and those past their age", () => {
+    const dir = temporaryFolder();
+    const daysAgo = (name: string, days: number, bytes: number) => {
+      const path = join(dir, name);
+      writeFileSync(path, "");
+      truncateSync(path, bytes);
+      const time = Date.now() / 1000 - days * 86_400;
+      utimesSync(path, time, time);
+    };
+    daysAgo("spans-old.ndjson", 15, 10);
+    daysAgo("spans-young.ndjson", 13, 10);
+    daysAgo("spans-big-1.ndjson", 3, 300 * MIB);
+    daysAgo("spans-big-2.ndjson", 2, 300 * MIB);
+    daysAgo("spans-new.ndjson", 1, 10);
+    daysAgo("notes.ndjson", 90, 10);
+    daysAgo("spans-notes.txt", 90, 10);
+    mkdirSync(join(dir, "spans-folder.ndjson"));
+    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    const own = readdirSync(dir).filter((name) => name.includes(`-${process.pid}-`));
+    expect(own).toHaveLength(1);
+    expect(readdirSync(dir).sort()).toEqual(
+      [
+        ".gitignore",
+        "notes.ndjson",
+        "spans-big-2.ndjson",
+        "spans-folder.ndjson",
+        "spans-new.ndjson",
+        "spans-notes.txt",
+        ...own,
+      ].sort(),
+    );
+  });
+
+  test("the file being written stays, whatever the rest holds", () => {
+    const dir = temporaryFolder();
+    const exporter = new FilesExporter(dir, new Reporter());
+    for (const name of ["spans-1.ndjson", "spans-2.ndjson"]) {
+      writeFileSync(join(dir, name), "");
+      truncateSync(join(dir, name), 600 * MIB);
+      utimesSync(join(dir, name), Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+    }
+    exporter.sendSync([encodedSpan(1)]);
+    expect(spanFiles(dir)).toHaveLength(1);
+    expect(readLines(dir)).toHaveLength(1);
+  });
+});
+
+describe("trouble", () => {
+  test("a path that cannot be: counted, said once with the path, never thrown", async () => {
+    const file = join(temporaryFolder(), "file");
+    writeFileSync(file, "");
+    const dir = join(file, "sub");
+    const reporter = new ListeningReporter();
+    const exporter = new FilesExporter(dir, reporter);
+    await exporter.send([encodedSpan(1), encodedSpan(2)]);
+    expect(exporter.sendSync([encodedSpan(3)])).toBe(0);
+    exporter.close();
+    expect(reporter.counters).toMatchObject({ exported: 0, droppedExport: 2, internalErrors: 0 });
+    expect([...reporter.said.values()].join()).toContain(dir);
+    expect([...reporter.said.values()].join()).toContain("ENOTDIR");
+  });
+
+  test("it works again once the path can be", async () => {
+    const file = join(temporaryFolder(), "file");
+    writeFileSync(file, "");
+    const reporter = new ListeningReporter();
+    const exporter = new FilesExporter(join(file, "sub"), reporter);
+    await exporter.send([encodedSpan(1)]);
+    rmSync(file);
+    await exporter.send([encodedSpan(2)]);
+    expect(readLines(join(file, "sub"))).toHaveLength(1);
+    expect(reporter.counters).toMatchObject({ exported: 1, droppedExport: 1 });
+  });
+
+  test("a folder removed while running is made again, and nothing is lost", async () => {
+    const dir = join(temporaryFolder(), "spans");
+    const reporter = new Reporter();
+    const exporter = new FilesExporter(dir, reporter);
+    await exporter.send([encodedSpan(1)]);
+    rmSync(dir, { recursive: true });
+    await exporter.send([encodedSpan(2)]);
+    await exporter.send([encodedSpan(3)]);
+    expect(readLines(dir)).toMatchObject([{ event: { span_id: "2" } }, { event: { span_id: "3" } }]);
+    expect(spanFiles(dir)).toHaveLength(1);
+    expect(reporter.counters).toMatchObject({ exported: 3, droppedExport: 0 });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("a full disk leaves neither a torn line nor empty files behind", () => {
+    // What /dev/full is for: every write fails with ENOSPC. Its number is handed on by a link in a folder of its own.
+    const dir = temporaryFolder();
+    const exporter = new FilesExporter("/dev/full/sub", new Reporter());
+    expect(exporter.sendSync([encodedSpan(1)])).toBe(0);
+    expect(spanFiles(dir)).toEqual([]);
+  });
+});
