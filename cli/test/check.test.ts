@@ -4,22 +4,37 @@ import { expect, test } from "vitest";
 import { cli, project } from "./project.js";
 
 const FILES = {
-  "src/bot.ts": "export class Bot {\n  /** @llmobs agent name=\"front desk\" */\n  run() {}\n}\n/** @llmobs task */\nexport const f = () => 1;\n",
+  "src/bot.ts":
+    'export class Bot {\n  /** @llmobs agent name="front desk" */\n  run() {}\n}\n/** @llmobs task */\nexport const f = () => 1;\n',
   "src/plain.ts": "export const a = 1;\n",
 };
 
 test("lists the sites and exits with 0", async () => {
   const { code, stdout } = await cli(project(FILES), ["check"]);
   expect(code).toBe(0);
-  expect(stdout).toBe("src/bot.ts:3:3   agent      front desk  Bot.run\nsrc/bot.ts:6:14  task       f\n\n2 traced, 0 errors in 2 files\n");
+  expect(stdout).toBe(
+    "src/bot.ts:3:3   agent      front desk  Bot.run\nsrc/bot.ts:6:14  task       f\n\n2 traced, 0 errors in 2 files\n",
+  );
 });
 
 test.each([
   ["/** @llmobs worklow */ function f() {}", "1:13 error LLMOBS1001 Unknown kind `worklow`. Did you mean `workflow`?"],
-  ["/** @llmobs task nmae=\"x\" */ function f() {}", "1:18 error LLMOBS1003 Unknown attribute `nmae`. Did you mean `name`?"],
-  ["/** @llmobs task name=\"x */ function f() {}", '1:23 error LLMOBS1005 The string of `name` has no closing quote. Close it with " before the comment ends; a comment ends at its first */.'],
-  ["/** @llmobs task tags={{ a } */ function f() {}", "1:23 error LLMOBS1006 The expression of `tags` has no closing brace. Close it with } before the comment ends; a comment ends at its first */."],
-  ["/** @llmobs task */", "1:5 error LLMOBS1012 The tag is not before anything it can trace. Put it directly before a function, a method, or a const that holds a function."],
+  [
+    '/** @llmobs task nmae="x" */ function f() {}',
+    "1:18 error LLMOBS1003 Unknown attribute `nmae`. Did you mean `name`?",
+  ],
+  [
+    '/** @llmobs task name="x */ function f() {}',
+    '1:23 error LLMOBS1005 The string of `name` has no closing quote. Close it with " before the comment ends; a comment ends at its first */.',
+  ],
+  [
+    "/** @llmobs task tags={{ a } */ function f() {}",
+    "1:23 error LLMOBS1006 The expression of `tags` has no closing brace. Close it with } before the comment ends; a comment ends at its first */.",
+  ],
+  [
+    "/** @llmobs task */",
+    "1:5 error LLMOBS1012 The tag is not before anything it can trace. Put it directly before a function, a method, or a const that holds a function.",
+  ],
 ])("says what is wrong in one line and exits with 1: %s", async (source, line) => {
   const { code, stdout, stderr } = await cli(project({ "bad.ts": source }), ["check"]);
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
@@ -31,11 +46,19 @@ test("JSON for machines, paths, and a path that is not there", async () => {
   const { stdout } = await cli(folder, ["check", "--json", "src/bot.ts"]);
   const parsed: { files: number; sites: { id: string }[] } = JSON.parse(stdout);
   expect([parsed.files, parsed.sites.map(({ id }) => id)]).toEqual([1, ["src/bot.ts#Bot.run", "src/bot.ts#f"]]);
-  expect(await cli(folder, ["check", "nowhere"])).toMatchObject({ code: 1, stderr: "error: nowhere does not exist; name files or folders that do\n" });
+  expect(await cli(folder, ["check", "nowhere"])).toMatchObject({
+    code: 1,
+    stderr: "error: nowhere does not exist; name files or folders that do\n",
+  });
 });
 
 test("honours .gitignore and leaves dependencies and declarations out", async () => {
-  const folder = project({ ...FILES, ".gitignore": "out/\n", "out/x.ts": "/** @llmobs wat */ function f() {}", "a.d.ts": "/** @llmobs task */ declare function f(): void;" });
+  const folder = project({
+    ...FILES,
+    ".gitignore": "out/\n",
+    "out/x.ts": "/** @llmobs wat */ function f() {}",
+    "a.d.ts": "/** @llmobs task */ declare function f(): void;",
+  });
   mkdirSync(join(folder, "node_modules/dep"), { recursive: true });
   writeFileSync(join(folder, "node_modules/dep/index.js"), "/** @llmobs wat */ function f() {}");
   expect(await cli(folder, ["check"])).toMatchObject({ code: 0, stdout: expect.stringContaining("in 2 files") });

@@ -30,7 +30,9 @@ export interface Finished {
 
 /** The environment without what would switch tracing or colours on from outside. */
 export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env).filter(([key]) => !/^(?:DD_|LLMOBS_|NO_COLOR|FORCE_COLOR|NODE_)/.test(key));
+  const entries = Object.entries(process.env).filter(
+    ([key]) => !/^(?:DD_|LLMOBS_|NO_COLOR|FORCE_COLOR|NODE_)/.test(key),
+  );
   return { ...Object.fromEntries(entries), ...extra };
 }
 
@@ -48,7 +50,11 @@ export function finished(child: ChildProcess, input?: string): Promise<Finished>
   return new Promise((resolve) => child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr })));
 }
 
-export function cli(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> {
+export function cli(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return finished(start(cwd, args, env));
 }
 

@@ -22,7 +22,9 @@ test("runs TypeScript and prints the trace tree on stderr", async () => {
   const folder = project({ "app.ts": APP, "add.ts": ADD });
   const { code, stdout, stderr } = await cli(folder, ["run", "app.ts", "hello", "--flag"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "HELLO\n" });
-  expect(stderr).toMatch(/trace [0-9a-f]{32} {2}session u-1 {2}2 spans\nworkflow answer +[\d.]+ ms +app\.ts:3\n└─ task add +[\d.]+ ms +add\.ts:2\n/);
+  expect(stderr).toMatch(
+    /trace [0-9a-f]{32} {2}session u-1 {2}2 spans\nworkflow answer +[\d.]+ ms +app\.ts:3\n└─ task add +[\d.]+ ms +add\.ts:2\n/,
+  );
   expect(stderr).toMatch(/1 span {2}1 error\ntool broken +[\d.]+ ms +app\.ts:8 +TypeError: no \\u\{1b\}\[31mway\n/);
   expect(stderr).toContain("spans are in .llmobs");
   expect(stderr).not.toContain("\u001b");
@@ -62,20 +64,24 @@ describe("the program stays as it is", () => {
     expect(spanRecords(join(folder, ".llmobs"))).toHaveLength(1);
   });
 
-  test.each(["SIGTERM", "SIGINT"] as const)("dies of %s as it would alone, and what was finished is kept", async (signal) => {
-    const folder = project({
-      "app.ts": "/** @llmobs task */ function f() {}\nf(); console.log('up'); setInterval(() => {}, 1000);",
-    });
-    const child = start(folder, ["run", "app.ts"]);
-    child.stdout?.once("data", () => child.kill(signal));
-    const { code, signal: died, stderr } = await finished(child);
-    expect({ code, died }).toEqual({ code: null, died: signal });
-    expect(stderr).toContain("task f");
-  });
+  test.each(["SIGTERM", "SIGINT"] as const)(
+    "dies of %s as it would alone, and what was finished is kept",
+    async (signal) => {
+      const folder = project({
+        "app.ts": "/** @llmobs task */ function f() {}\nf(); console.log('up'); setInterval(() => {}, 1000);",
+      });
+      const child = start(folder, ["run", "app.ts"]);
+      child.stdout?.once("data", () => child.kill(signal));
+      const { code, signal: died, stderr } = await finished(child);
+      expect({ code, died }).toEqual({ code: null, died: signal });
+      expect(stderr).toContain("task f");
+    },
+  );
 
   test("handles a signal itself", async () => {
     const folder = project({
-      "app.ts": "process.on('SIGTERM', () => { console.log('bye'); process.exit(5) }); console.log('up'); setInterval(() => {}, 1000);",
+      "app.ts":
+        "process.on('SIGTERM', () => { console.log('bye'); process.exit(5) }); console.log('up'); setInterval(() => {}, 1000);",
     });
     const child = start(folder, ["run", "app.ts"]);
     child.stdout?.once("data", () => child.kill("SIGTERM"));
@@ -86,7 +92,11 @@ describe("the program stays as it is", () => {
 describe("where spans go", () => {
   test("only to files, whatever else the environment asks for", async () => {
     const folder = project({ "app.ts": APP, "add.ts": ADD });
-    const { stderr } = await cli(folder, ["run", "app.ts"], { DD_LLMOBS_ML_APP: "x", DD_API_KEY: "k", LLMOBS_DIR: "spans" });
+    const { stderr } = await cli(folder, ["run", "app.ts"], {
+      DD_LLMOBS_ML_APP: "x",
+      DD_API_KEY: "k",
+      LLMOBS_DIR: "spans",
+    });
     expect(stderr).toContain("spans are in spans");
     expect(existsSync(join(folder, ".llmobs"))).toBe(false);
   });
@@ -127,7 +137,9 @@ describe("module kinds", () => {
   });
 
   test("plain JavaScript, and diagnostics of a faulty tag on stderr", async () => {
-    const folder = project({ "app.js": "/** @llmobs worklow */ function f() {}\n/** @llmobs task */ function g() {}\nf(); g();" });
+    const folder = project({
+      "app.js": "/** @llmobs worklow */ function f() {}\n/** @llmobs task */ function g() {}\nf(); g();",
+    });
     const { code, stderr } = await cli(folder, ["run", "app.js"]);
     expect(code).toBe(0);
     expect(stderr).toContain("[llmobs] app.js:1:13 error LLMOBS1001 Unknown kind `worklow`. Did you mean `workflow`?");
@@ -137,7 +149,10 @@ describe("module kinds", () => {
 
 test("clear errors with the fix", async () => {
   const folder = project({});
-  expect(await cli(folder, ["run", "none.ts"])).toMatchObject({ code: 1, stderr: "error: none.ts is not a file; name the program's entry file\n" });
+  expect(await cli(folder, ["run", "none.ts"])).toMatchObject({
+    code: 1,
+    stderr: "error: none.ts is not a file; name the program's entry file\n",
+  });
   expect((await cli(folder, ["wat"])).stderr).toMatch(/unknown command 'wat'/);
   expect(await cli(folder, ["--help"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/run .*\n.*check /s) });
 });

@@ -135,7 +135,7 @@ class LLMObs {
   exportSpan(span?: PublicSpan): ExportedSpan | undefined {
     const found = span ?? state.storage.getStore();
     if (found === undefined || found.spanId === "") return undefined;
-    return { spanId: found.spanId, traceId: found.traceId };
+    return { traceId: found.traceId, spanId: found.spanId };
   }
 }
 

@@ -40,10 +40,14 @@ export interface ChildProgram {
   readonly ended: Promise<ChildResult>;
 }
 
-/** Bundles a TypeScript program, exporters in chunks of their own as in the package, and starts it under Node. */
+/**
+ * Bundles a TypeScript program, exporters in chunks of their own as in the package, and starts it under Node.
+ * @param limits shell commands before it, such as `ulimit`
+ */
 export async function startChild(
   program: string,
   environment: Readonly<Record<string, string>>,
+  limits = ":",
 ): Promise<ChildProgram> {
   const folder = temporaryFolder();
   await build({
@@ -59,7 +63,8 @@ export async function startChild(
   });
   let from = performance.now();
   const { PATH = "" } = process.env;
-  const child = spawn(process.execPath, [join(folder, "program.mjs")], { env: { PATH, ...environment } });
+  const command = [process.execPath, join(folder, "program.mjs")];
+  const child = spawn("sh", ["-c", `${limits}; exec "$0" "$@"`, ...command], { env: { PATH, ...environment } });
   onTestFinished(() => {
     child.kill("SIGKILL");
   });

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FilesExporter, MAX_FILE_BYTES } from "../src/export/files.js";
 import { Reporter } from "../src/report.js";
+import { startChild } from "./child-program.js";
 import { ListeningReporter } from "./listening-reporter.js";
 import { encodedSpan } from "./sample-record.js";
 import { readLines, spanFiles } from "./span-folder.js";
@@ -168,11 +169,58 @@ describe("trouble", () => {
     expect(reporter.counters).toMatchObject({ exported: 3, droppedExport: 0 });
   });
 
-  test.skipIf(!existsSync("/dev/full"))("a full disk leaves neither a torn line nor empty files behind", () => {
-    // What /dev/full is for: every write fails with ENOSPC. Its number is handed on by a link in a folder of its own.
+  test("a write that fails halfway leaves neither a torn line nor an empty file", async () => {
     const dir = temporaryFolder();
-    const exporter = new FilesExporter("/dev/full/sub", new Reporter());
-    expect(exporter.sendSync([encodedSpan(1)])).toBe(0);
-    expect(spanFiles(dir)).toEqual([]);
+    // A limit on the size of files stands in for a full disk: the write takes some bytes, then fails with EFBIG.
+    const child = await startChild(
+      `
+      process.on("SIGXFSZ", () => {});
+      const event = (id: number, bytes: number) =>
+        ({ ...span(id), encode: () => JSON.stringify({ span_id: String(id), pad: "x".repeat(bytes) }) });
+      for (const [id, bytes] of [[1, 100], [2, 200_000], [3, 100]] as const) {
+        pipeline.push(event(id, bytes));
+        await pipeline.flush();
+      }
+      console.log(JSON.stringify(reporter.counters));
+      `,
+      { LLMOBS_DIR: dir },
+      "ulimit -f 64",
+    );
+    const { stdout, stderr, code } = await child.ended;
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining("EFBIG") });
+    expect(JSON.parse(stdout)).toMatchObject({ exported: 2, droppedExport: 1, internalErrors: 0 });
+    expect(readLines(dir)).toMatchObject([{ event: { span_id: "1" } }, { event: { span_id: "3" } }]);
+    for (const name of spanFiles(dir)) expect(statSync(join(dir, name)).size).toBeGreaterThan(0);
+  });
+});
+
+describe("several processes", () => {
+  test("two on one folder write a file each, every line whole", async () => {
+    const dir = join(temporaryFolder(), "shared");
+    const program = `
+      for (let i = 0; i < 3000; i++) pipeline.push(span(i));
+      await pipeline.shutdown();
+    `;
+    const children = await Promise.all([1, 2].map(() => startChild(program, { LLMOBS_DIR: dir })));
+    for (const { ended } of children) expect(await ended).toMatchObject({ code: 0, stderr: "" });
+    expect(spanFiles(dir)).toHaveLength(2);
+    expect(readLines(dir)).toHaveLength(6000);
+  });
+
+  test("kill -9 leaves whole lines of all that was flushed", async () => {
+    const dir = temporaryFolder();
+    const child = await startChild(
+      `
+      for (let i = 0; i < 100; i++) pipeline.push(span(i));
+      await pipeline.flush();
+      console.log("ready");
+      setInterval(() => {}, 1000);
+      `,
+      { LLMOBS_DIR: dir },
+    );
+    await child.ready;
+    child.process.kill("SIGKILL");
+    expect(await child.ended).toMatchObject({ signal: "SIGKILL" });
+    expect(readLines(dir)).toHaveLength(100);
   });
 });

@@ -81,7 +81,12 @@ function safeContent(span: Span, reporter: Reporter): Content {
 function meta(span: Span, settings: Settings, { input, output, recognised }: Content): JsonObject {
   const { annotation, agent, error } = span;
   const full = settings.capture === "full";
-  const metadata: JsonObject = { ...recognised.metadata, ...annotation?.metadata, ...sourcePlace(span).metadata };
+  const metadata: JsonObject = {
+    ...recognised.metadata,
+    ...annotation?.metadata,
+    ...(annotation?.costTags.size ? { _dd: { cost_tags: [...annotation.costTags] } } : {}),
+    ...sourcePlace(span).metadata,
+  };
   return {
     "span.kind": span.kind,
     input:

@@ -36,6 +36,8 @@ export interface AnnotateOptions {
   /** Numbers: token counts, costs in USD, times in seconds. */
   readonly metrics?: Readonly<Record<string, number>>;
   readonly tags?: Readonly<Record<string, unknown>>;
+  /** Keys of tags to break costs down by; each must be a tag of the span already. */
+  readonly costTags?: readonly string[];
   readonly prompt?: Prompt;
   readonly toolDefinitions?: readonly ToolDefinition[];
 }
@@ -66,6 +68,7 @@ export class Annotation {
   readonly metadata: Record<string, Json> = {};
   readonly metrics: Record<string, number> = {};
   readonly tags = new Map<string, Json>();
+  readonly costTags = new Set<string>();
   /** UTF-16 units of text held. */
   weight = 0;
 
@@ -88,6 +91,8 @@ export class Annotation {
       if (!isJsonObject(value)) reporter.warnOnce(`annotate:${name}`, `annotate: ${name} must be an object`);
       else this.#merge(name, value, reporter);
     }
+    const costTags = read("costTags");
+    if (costTags !== undefined) this.#addCostTags(costTags, reporter);
     const tools = read("toolDefinitions");
     if (tools !== undefined) this.#setTools(tools, reporter);
     this.weight += snapshot.used;
@@ -119,6 +124,13 @@ export class Annotation {
       // A dot in a metric's name makes the intake drop the whole batch.
       const name = (METRIC_ALIASES[key] ?? key).replaceAll(".", "_");
       this.metrics[name] = value;
+    }
+  }
+
+  #addCostTags(value: Json, reporter: Reporter): void {
+    for (const key of isJsonArray(value) ? value : [value]) {
+      if (typeof key === "string" && this.tags.has(key)) this.costTags.add(key);
+      else reporter.warnOnce(`annotate:costTag:${key}`, `annotate: cost tag ${key} is no tag of the span`);
     }
   }
 

@@ -5,7 +5,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   const lower = word.toLowerCase();
   const byLower = new Map(known.map((candidate) => [candidate.toLowerCase(), candidate]));
   const best = closest(lower, [...byLower.keys()]);
-  return distance(lower, best) <= Math.min(Math.max(2, Math.floor(best.length / 3)), lower.length - 1) ? byLower.get(best) : undefined;
+  return distance(lower, best) <= Math.min(Math.max(2, Math.floor(best.length / 3)), lower.length - 1)
+    ? byLower.get(best)
+    : undefined;
 }
 
 export function didYouMean(word: string, known: readonly string[]): string {

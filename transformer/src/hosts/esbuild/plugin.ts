@@ -65,13 +65,14 @@ function toMessages(diagnostics: readonly Diagnostic[], source: string): Partial
   const text = new SourceText(source);
   return diagnostics
     .filter(({ severity }) => severity !== "hint")
-    .map(({ code, message, hint, file, line, column, length }) => {
+    .map((diagnostic) => {
+      const { code, message, hint, file, line, column, length } = diagnostic;
       const lineText = text.line(line);
       const before = lineText.slice(0, column - 1);
       const marked = lineText.slice(column - 1, column - 1 + length);
       // esbuild counts in bytes: https://esbuild.github.io/plugins/#message-location
       const location = { file, line, column: Buffer.byteLength(before), length: Buffer.byteLength(marked), lineText };
-      return { id: code, text: `${code} ${message}`, location, notes: [{ text: hint }] };
+      return { text: `${code} ${message}`, location, notes: [{ text: hint }], detail: diagnostic };
     });
 }
 

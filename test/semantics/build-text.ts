@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { instrument } from "@llmobs/transformer";
+import { transformSync } from "esbuild";
+import { FIXTURES, type ModuleKind, outputFile, sourceFiles } from "./fixtures.js";
+
+/** Compiles all fixtures of a kind with esbuild; instrumented as a bundler's plugin does it, by the text printer. */
+export function buildWithText(kind: ModuleKind, instrumented: boolean, folder: string): void {
+  for (const file of sourceFiles(kind)) {
+    const filename = join(FIXTURES, file);
+    const source = readFileSync(filename, "utf8");
+    const code = instrumented ? instrument(source, { filename, root: FIXTURES }).code : source;
+    const output = outputFile(folder, file);
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, compile(code, file, kind));
+  }
+}
+
+function compile(code: string, file: string, kind: ModuleKind): string {
+  const { code: compiled } = transformSync(code, {
+    loader: /\.tsx$/.test(file) ? "tsx" : /\.[cm]?ts$/.test(file) ? "ts" : "js",
+    format: kind,
+    target: "es2022",
+    sourcefile: file,
+  });
+  return compiled;
+}
