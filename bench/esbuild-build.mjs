@@ -23,7 +23,7 @@ async function run(progress) {
 
   let builds = 0;
   const bundle = async (plugins, sites) => {
-    progress(`build ${++builds} of ${2 * (ROUNDS + 1)}`);
+    progress(`build ${++builds} of ${2 * (ROUNDS + 2)}`);
     const { outputFiles, warnings } = await build({
       absWorkingDir: folder,
       entryPoints: [entry],

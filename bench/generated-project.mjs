@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const FOLDER_SIZE = 50;
 /** Modules that one module imports. */
-const BRANCHES = 8;
+const BRANCHES = 4;
 /** One module in so many has a tag. */
 const TAGGED_EVERY = 100;
 
@@ -42,7 +42,7 @@ function pathOf(index) {
  * @param {{ index: number, imports: readonly number[], tagged: boolean }} options
  */
 export function moduleText({ index: n, imports, tagged }) {
-  const tag = tagged ? "\n * @llmobs task" : "";
+  const tag = tagged ? "\n *\n * @llmobs task" : "";
   const lines = imports.map((each) => `import { load${each}, Store${each} } from "../${pathOf(each).slice(0, -3)}";`);
   return `${lines.map((line) => `${line}\n`).join("")}
 /** What one entry of area ${n} holds. */
@@ -94,7 +94,10 @@ export class Store${n} {
 }
 
 /**
- * Reads the entries of area ${n} and those of the areas below.${tag}
+ * Reads the entries of area ${n} and those of the areas below.
+ *
+ * @param name what the store is called
+ * @returns one line a store${tag}
  */
 export async function load${n}(name: string, options: { readonly depth: number }): Promise<readonly string[]> {
   const store = new Store${n}(name);
@@ -105,6 +108,13 @@ export async function load${n}(name: string, options: { readonly depth: number }
   const below: readonly (readonly string[])[] = await Promise.all([
 ${imports.map((each) => `    load${each}(new Store${each}(name).describe(), { depth: options.depth - 1 }),\n`).join("")}  ]);
   return [store.describe(), ...below.flat()];
+}
+
+/** The tags of some entries with how often each occurs, the most frequent first. */
+export function tagCounts${n}(entries: Iterable<Entry${n}>): readonly (readonly [tag: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const { tags } of entries) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }
 
 export function rank${n}(entries: readonly Entry${n}[], weights: Readonly<Record<string, number>> = {}): Entry${n}[] {

@@ -24,7 +24,8 @@ try {
   const unknown = positionals.find((name) => !GROUPS.some((group) => group.name === name));
   if (unknown !== undefined) throw new Error(`There is no group "${unknown}". See --help.`);
   if (values.help) console.log(HELP);
-  else await measure(positionals.length === 0 ? GROUPS : GROUPS.filter(({ name }) => positionals.includes(name)), values);
+  else
+    await measure(positionals.length === 0 ? GROUPS : GROUPS.filter(({ name }) => positionals.includes(name)), values);
 } catch (error) {
   console.error(`bench: ${error.message}`);
   process.exitCode = 1;

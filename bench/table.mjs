@@ -37,14 +37,18 @@ export function formatTable({ title, heads }, rows, paint) {
     budgetText(row, heads),
     { undefined: "", true: "held", false: "over" }[String(isHeld(row))],
   ]);
-  const columns = head.keys().filter((column) => cells.some((line) => line[column] !== ""));
-  const shown = [...columns].map((column) => ({
-    column,
-    width: Math.max(head[column].length, ...cells.map((line) => line[column].length)),
-  }));
+  const shown = head
+    .map((title, column) => ({
+      title,
+      column,
+      width: Math.max(...[title, ...cells.map((line) => line[column])].map(({ length }) => length)),
+    }))
+    .filter(({ column }) => cells.some((line) => line[column] !== ""));
   const format = (line) =>
     shown
-      .map(({ column, width }) => (column === 0 || column > 3 ? line[column].padEnd(width) : line[column].padStart(width)))
+      .map(({ column, width }) =>
+        column === 0 || column > 3 ? line[column].padEnd(width) : line[column].padStart(width),
+      )
       .join("   ")
       .trimEnd();
   const lines = rows.map((row, index) => {

@@ -13,7 +13,9 @@ const { llmobs } = traced ? await import("@llmobs/runtime") : {};
 const flush = async () => llmobs?.flush();
 
 // Several of each, so that no result is a constant.
-const QUESTIONS = Array.from({ length: 16 }, (_, index) => `${index} `.padEnd(500 - index, "How warm is it in Lisbon? "));
+const QUESTIONS = Array.from({ length: 16 }, (_, index) =>
+  `${index} `.padEnd(500 - index, "How warm is it in Lisbon? "),
+);
 const OPTIONS = QUESTIONS.map((_, index) => ({ model: `model-${index}`, limit: index, stream: false }));
 
 const ROUNDS = traced ? 40 : 100;
@@ -30,9 +32,7 @@ async function target() {
   const { AsyncLocalStorage } = await import("node:async_hooks");
   const local = new AsyncLocalStorage();
   const store = {};
-  return isAsync
-    ? async (question, options) => local.run(store, () => plain(question, options))
-    : (question, options) => local.run(store, () => plain(question, options));
+  return (question, options) => local.run(store, plain, question, options);
 }
 
 /** Calls one after the other; the sum keeps the compiler from leaving them out. */

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { redact } from "../src/capture/redact.js";
+import { SensitiveKeys } from "../src/capture/sensitive-keys.js";
+import { DEFAULT_LIMITS, Snapshot } from "../src/capture/snapshot.js";
+
+const take = (value: unknown, limits = DEFAULT_LIMITS) => new Snapshot(new SensitiveKeys(), limits).take(value);
+
+describe("what each value becomes", () => {
+  const shared = { a: 1 };
+  const circular: Record<string, unknown> = { n: 1 };
+  circular.self = circular;
+  class Point {
+    x = 1;
+    get y(): number {
+      throw new Error("no y");
+    }
+  }
+  test.each<[string, unknown, unknown]>([
+    ["undefined", undefined, undefined],
+    ["null", null, null],
+    ["falsy values", [0, "", false, null, undefined], [0, "", false, null, null]],
+    ["numbers JSON has not", [Number.NaN, Number.POSITIVE_INFINITY], ["NaN", "Infinity"]],
+    ["bigint", 10n, "10n"],
+    ["symbol", Symbol("s"), "Symbol(s)"],
+    ["function", function named() {}, "[Function named]"],
+    ["anonymous function", [() => 1][0], "[Function]"],
+    ["date", new Date(0), "1970-01-01T00:00:00.000Z"],
+    ["invalid date", new Date(Number.NaN), "Invalid Date"],
+    [
+      "map",
+      new Map<unknown, unknown>([
+        ["a", 1],
+        [2, { b: 3 }],
+      ]),
+      { a: 1, "2": { b: 3 } },
+    ],
+    ["set", new Set([1, "b"]), [1, "b"]],
+    ["error", Object.assign(new TypeError("no"), { code: 7 }), { name: "TypeError", message: "no", code: 7 }],
+    ["url", new URL("https://a.b/c"), "https://a.b/c"],
+    ["buffer", Buffer.from("hi"), "[Buffer of 2 bytes]"],
+    ["typed array", new Float32Array(4), "[Float32Array of 16 bytes]"],
+    ["promise", Promise.resolve(1), "[Promise]"],
+    ["class instance", new Point(), { x: 1 }],
+    ["shared reference", [shared, shared], [{ a: 1 }, { a: 1 }]],
+    ["circular reference", circular, { n: 1, self: "[Circular]" }],
+    ["toJSON", { toJSON: () => ({ plain: true }) }, { plain: true }],
+    ["no prototype", Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
+    ["__proto__ as a key", JSON.parse('{"__proto__":{"a":1}}'), JSON.parse('{"__proto__":{"a":1}}')],
+  ])("%s", (_, value, expected) => expect(take(value)).toEqual(expected));
+
+  test("text is kept by reference and whole", () => expect(take("x".repeat(500))).toHaveLength(500));
+});
+
+describe("what throws is shown and does not get out", () => {
+  test.each<[string, () => unknown, unknown]>([
+    [
+      "getter",
+      () => ({
+        get a() {
+          throw new Error("boom");
+        },
+        b: 1,
+      }),
+      { a: "[Threw: boom]", b: 1 },
+    ],
+    [
+      "toJSON",
+      () => ({
+        toJSON() {
+          throw "text";
+        },
+      }),
+      "[Threw: text]",
+    ],
+    [
+      "proxy",
+      () =>
+        new Proxy(
+          {},
+          {
+            ownKeys() {
+              throw new Error("trap");
+            },
+          },
+        ),
+      "[Threw: trap]",
+    ],
+    [
+      "error without a text",
+      () => ({
+        get a() {
+          throw Object.create(null);
+        },
+      }),
+      { a: "[Threw: [unprintable]]" },
+    ],
+  ])("%s", (_, make, expected) => expect(take(make())).toEqual(expected));
+
+  test("revoked proxies", () => {
+    const { proxy, revoke } = Proxy.revocable({ a: 1 }, {});
+    revoke();
+    expect(take({ proxy })).toEqual({ proxy: expect.stringContaining("[Threw:") });
+  });
+
+  test("a proxy is not asked for toJSON", () => {
+    const asked: PropertyKey[] = [];
+    const remote = new Proxy({ a: 1 }, { get: (target, key) => (asked.push(key), Reflect.get(target, key)) });
+    expect(take(remote)).toEqual({ a: 1 });
+    expect(asked).toEqual(["a"]);
+  });
+});
+
+describe("limits", () => {
+  const limits = { text: 100, depth: 3, entries: 3 };
+
+  test("text is cut with a mark, never inside a surrogate pair", () => {
+    expect(take("a".repeat(150), limits)).toBe(`${"a".repeat(100)}…[truncated 50]`);
+    expect(take(`${"a".repeat(99)}😀`, limits)).toBe(`${"a".repeat(99)}…[truncated 2]`);
+  });
+
+  test("entries and depth", () => {
+    expect(take([1, 2, 3, 4, 5], limits)).toEqual([1, 2, 3, "…[truncated 2]"]);
+    expect(take({ a: 1, b: 2, c: 3, d: 4 }, limits)).toEqual({ a: 1, b: 2, c: 3, "…": "…[truncated 1]" });
+    expect(take([[[["deep"]]]], limits)).toEqual([[["[Too deep]"]]]);
+  });
+
+  test("all of a value share one budget", () => {
+    const taken = take({ a: "x".repeat(80), b: "y".repeat(80) }, limits);
+    expect(JSON.stringify(taken)).toContain("…[truncated 62]");
+  });
+
+  test("what comes after a change of the original", () => {
+    const value = { list: [1] };
+    const taken = take(value);
+    value.list.push(2);
+    expect(taken).toEqual({ list: [1] });
+  });
+});
+
+describe("secrets", () => {
+  test.each([
+    "authorization",
+    "Authorization",
+    "cookie",
+    "Set-Cookie",
+    "api_key",
+    "apiKey",
+    "x-api-key",
+    "OPENAI_API_KEY",
+    "password",
+    "userPassword",
+    "client_secret",
+    "bearer",
+    "access_token",
+    "refreshToken",
+  ])("the value of %s is never captured", (key) => {
+    expect(take({ [key]: "s3cret", deep: [{ [key]: { a: 1 } }] })).toEqual({
+      [key]: "[redacted]",
+      deep: [{ [key]: "[redacted]" }],
+    });
+  });
+
+  test.each(["tokens", "maxTokens", "secretary", "keyword", "cookies_enabled"])("%s is no secret", (key) => {
+    expect(take({ [key]: 1 })).toEqual({ [key]: 1 });
+  });
+
+  test("more names", () => {
+    expect(new Snapshot(new SensitiveKeys(["iban"])).take({ IBAN: 1, b: 2 })).toEqual({ IBAN: "[redacted]", b: 2 });
+  });
+
+  test.each<[string, unknown]>([
+    ["ctx.apiKey", { ctx: { apiKey: "[redacted]", user: { pin: 1 } }, list: [{ pin: 2 }] }],
+    ["*.user", { ctx: { apiKey: "k", user: "[redacted]" }, list: [{ pin: 2 }] }],
+    ["**.pin", { ctx: { apiKey: "k", user: { pin: "[redacted]" } }, list: [{ pin: "[redacted]" }] }],
+    ["list.0", { ctx: { apiKey: "k", user: { pin: 1 } }, list: ["[redacted]"] }],
+    ["**", "[redacted]"],
+    ["none", { ctx: { apiKey: "k", user: { pin: 1 } }, list: [{ pin: 2 }] }],
+  ])("path %s", (path, expected) => {
+    const value = { ctx: { apiKey: "k", user: { pin: 1 } }, list: [{ pin: 2 }] };
+    expect(redact(value, [path.split(".")])).toEqual(expected);
+  });
+});
