@@ -67,15 +67,11 @@ function expectSites(text, count) {
   if (sites.length !== count || map === null) throw new Error(`${sites.length} sites were found, not ${count}`);
 }
 
-/** Modules one after the other until there are 1,000 lines, one in two with a tag. */
+/** Modules with a tag each, one after the other until there are 1,000 lines. */
 function taggedFile() {
   const lines = [];
   let sites = 0;
-  for (let index = 0; lines.length < 1000; index++) {
-    const tagged = index % 2 === 0;
-    if (tagged) sites++;
-    lines.push(...moduleText({ index, imports: [], tagged }).split("\n"));
-  }
+  while (lines.length < 1000) lines.push(...moduleText({ index: sites++, imports: [], tagged: true }).split("\n"));
   return { text: lines.join("\n"), sites };
 }
 

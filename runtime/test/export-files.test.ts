@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { FilesExporter, MAX_FILE_BYTES } from "../src/export/files.js";
+import { pruneSpanFiles } from "../src/export/span-file-pruning.js";
 import { Reporter } from "../src/report.js";
 import { startChild } from "./child-program.js";
 import { ListeningReporter } from "./listening-reporter.js";
@@ -115,17 +116,17 @@ describe("bounds", () => {
     );
   });
 
-  test("the file being written stays, whatever the rest holds", () => {
+  test("the file being written stays, even where it is the oldest", () => {
     const dir = temporaryFolder();
-    const exporter = new FilesExporter(dir, new Reporter());
-    for (const name of ["spans-1.ndjson", "spans-2.ndjson"]) {
-      writeFileSync(join(dir, name), "");
-      truncateSync(join(dir, name), 600 * MIB);
-      utimesSync(join(dir, name), Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+    const paths = ["spans-1.ndjson", "spans-2.ndjson", "spans-3.ndjson"].map((name) => join(dir, name));
+    const [current = ""] = paths;
+    for (const [index, path] of paths.entries()) {
+      writeFileSync(path, "");
+      truncateSync(path, 300 * MIB);
+      utimesSync(path, index + 1, index + 1);
     }
-    exporter.sendSync([encodedSpan(1)]);
-    expect(spanFiles(dir)).toHaveLength(1);
-    expect(readLines(dir)).toHaveLength(1);
+    pruneSpanFiles(dir, current, 4000);
+    expect(spanFiles(dir)).toEqual(["spans-1.ndjson"]);
   });
 });
 

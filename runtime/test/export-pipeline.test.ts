@@ -180,6 +180,27 @@ describe("bounds", () => {
     await pipeline.shutdown();
   });
 
+  test("before an intake that hangs records wait in the queue, not encoded", async () => {
+    const server = await loopbackServer(() => {});
+    const { pipeline, counters } = pipelineFor(
+      { DD_LLMOBS_AGENTLESS_ENABLED: "0", DD_TRACE_AGENT_URL: server.origin },
+      { shutdownTimeoutMs: 300 },
+    );
+    let encoded = 0;
+    const json = `"${"x".repeat(MIB - 2)}"`;
+    const encode = () => {
+      encoded++;
+      return json;
+    };
+    for (let i = 0; i < 60; i++) pipeline.push({ ...spanRecord(i, json), encode });
+    await pipeline.flush();
+    expect(encoded).toBe(8);
+    for (let i = 0; i < 20; i++) pipeline.push({ ...spanRecord(i, json), encode });
+    expect(counters).toMatchObject({ droppedQueueFull: 80 - 8 - 64, droppedExport: 0 });
+    await pipeline.shutdown();
+    expect(counters).toMatchObject({ exported: 0, droppedExport: 72 });
+  });
+
   test("the event loop turns many times while a big batch is encoded", async () => {
     const { pipeline, counters } = filesPipeline();
     const encode = () => {

@@ -104,7 +104,15 @@ describe("what throws is shown and does not get out", () => {
 
   test("a proxy is not asked for toJSON", () => {
     const asked: PropertyKey[] = [];
-    const remote = new Proxy({ a: 1 }, { get: (target, key) => (asked.push(key), Reflect.get(target, key)) });
+    const remote = new Proxy(
+      { a: 1 },
+      {
+        get(target, key) {
+          asked.push(key);
+          return Reflect.get(target, key);
+        },
+      },
+    );
     expect(take(remote)).toEqual({ a: 1 });
     expect(asked).toEqual(["a"]);
   });

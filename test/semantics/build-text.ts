@@ -20,8 +20,12 @@ function compile(code: string, file: string, kind: ModuleKind): string {
   const { code: compiled } = transformSync(code, {
     loader: /\.tsx$/.test(file) ? "tsx" : /\.[cm]?ts$/.test(file) ? "ts" : "js",
     format: kind,
+    // Names the exports for Node, which reads them from the text.
+    platform: "node",
     target: "es2022",
     sourcefile: file,
+    // Of a module esbuild makes sloppy code otherwise.
+    ...(kind === "cjs" && /\.[cm]?tsx?$/.test(file) ? { banner: '"use strict";' } : {}),
   });
   return compiled;
 }

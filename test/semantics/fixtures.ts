@@ -49,5 +49,5 @@ export function outputFile(folder: string, file: string): string {
 }
 
 function canBe(kind: ModuleKind, file: string): boolean {
-  return kind === "esm" ? !/\.c[jt]s$/.test(file) : !/\.m[jt]s$/.test(file);
+  return kind === "esm" ? !/\.c[jt]s$|\.commonjs\.js$/.test(file) : !/\.m[jt]s$/.test(file);
 }

@@ -48,7 +48,10 @@ export function watchProcessExit(pipeline: LeavingPipeline, settings: Pick<Setti
   let drains = 0;
   let waiting = false;
 
-  const onBeforeExit = (): void => {
+  // After the program's own listeners, which may make spans too.
+  const onBeforeExit = (): void => process.nextTick(drainBeforeExit);
+
+  const drainBeforeExit = (): void => {
     if (waiting || pipeline.outstanding === 0) return;
     if (drains++ === 0) budgetMs -= pipeline.heldMs();
     if (budgetMs <= 0 || drains > MAX_DRAINS) return;

@@ -44,7 +44,7 @@ async function run(kind: Job["kind"], file: string): Promise<FixtureReport> {
   let exported: Readonly<Record<string, unknown>> = {};
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve(entries.push("timed out")), DEADLINE_MS);
+    timer = setTimeout(() => resolve(entries.push("TIMED OUT")), DEADLINE_MS);
   });
   try {
     exported = await load(kind, file);
@@ -52,7 +52,7 @@ async function run(kind: Job["kind"], file: string): Promise<FixtureReport> {
     if (typeof main !== "function") throw new Error("the fixture has no default export");
     await Promise.race([main((entry: unknown) => entries.push(text(entry))), late]);
   } catch (error) {
-    entries.push(`failed: ${error instanceof Error ? (error.stack ?? error.message) : text(error)}`);
+    entries.push(`FAILED: ${error instanceof Error ? (error.stack ?? error.message) : text(error)}`);
   }
   clearTimeout(timer);
   // Unhandled rejections are reported between turns.

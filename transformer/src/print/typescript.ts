@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import type { Plan, Rewriting } from "../rewrite/plan.js";
+import { parseGenerated } from "./generated-code.js";
 
 type TypeScript = typeof ts;
 
@@ -186,43 +187,8 @@ export class AstPrinter {
     return [...load, ...accessors.flatMap((accessor) => this.#parse(accessor, undefined))];
   }
 
-  /**
-   * Statements of generated code. With `holder` they count as standing in that
-   * function: its parameters and whatever is around it are in scope.
-   */
   #parse(text: string, holder: ts.Node | undefined): readonly ts.Statement[] {
-    const file = this.#ts.createSourceFile(
-      "generated.ts",
-      text,
-      this.#ts.ScriptTarget.Latest,
-      true,
-      this.#ts.ScriptKind.TSX,
-    );
-    if (holder !== undefined) this.#graft(file, holder);
-    // Without positions nothing of the template takes comments or mappings from the author's file.
-    const detach = (part: ts.Node | ts.NodeArray<ts.Node>): void => {
-      this.#ts.setTextRange(part, { pos: -1, end: -1 });
-    };
-    const detachAll = (node: ts.Node): void => {
-      detach(node);
-      this.#ts.forEachChild(node, detachAll, (nodes) => {
-        detach(nodes);
-        for (const each of nodes) detachAll(each);
-      });
-    };
-    for (const statement of file.statements) detachAll(statement);
-    return file.statements;
-  }
-
-  #graft(file: ts.SourceFile, holder: ts.Node): void {
-    bindNames(this.#ts, file, this.#options.compilerOptions);
-    for (const statement of file.statements) Reflect.set(statement, "parent", holder);
-    // Asking for a type makes the checker resolve names, and so note which imports are used.
-    const resolve = (node: ts.Node): void => {
-      if (this.#ts.isIdentifier(node)) this.#options.checker.getTypeAtLocation(node);
-      this.#ts.forEachChild(node, resolve);
-    };
-    for (const statement of file.statements) resolve(statement);
+    return parseGenerated(this.#ts, text, holder, this.#options);
   }
 
   #isDirective(statement: ts.Statement): boolean {
@@ -236,10 +202,4 @@ export class AstPrinter {
   #isMarkerStatement(node: ts.Node): boolean {
     return this.#ts.isExpressionStatement(node) && this.#isMarker(node.expression);
   }
-}
-
-/** Gives function literals in an expression their own scopes. The binder is not in TypeScript's declarations. */
-function bindNames(typescript: TypeScript, file: ts.SourceFile, options: ts.CompilerOptions): void {
-  const bind: unknown = Reflect.get(typescript, "bindSourceFile");
-  if (typeof bind === "function") Reflect.apply(bind, undefined, [file, options]);
 }

@@ -72,14 +72,20 @@ export function findRedeclared(fn: FunctionNode, parameters: readonly string[], 
     ),
   );
   const variables = new Map<string, Node>();
+  let blockFunction: Redeclared | undefined;
   let usesArguments = false;
   walkOwn(body, (node) => {
+    // Sloppy mode hoists a block's function as a variable, but not over a parameter, which a thunk doesn't have.
+    if (!strict && node.type === "FunctionDeclaration" && node.id && parameters.includes(node.id.name)) {
+      if (bodyFunctions.get(node.id.name) !== node) blockFunction = { type: "unsafe", name: node.id.name, at: node.id };
+    }
     if (node.type === "VariableDeclaration" && node.kind === "var") {
       for (const { id } of node.declarations) for (const name of bindingNames(id)) variables.set(name, id);
     }
     usesArguments ||= node.type === "Identifier" && node.name === "arguments";
   });
   const again = parameters.filter((name) => variables.has(name) || bodyFunctions.has(name));
+  if (blockFunction !== undefined) return blockFunction;
   const own = variables.get("arguments");
   if (own !== undefined) return { type: "unsafe", name: "arguments", at: own };
   const first = again[0];
