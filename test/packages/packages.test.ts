@@ -54,7 +54,8 @@ describe("a new user, in an empty folder, with the packed packages", () => {
   test("loads every entry, as ES module and with require", async () => {
     const program = `
       import { createRequire } from "node:module";
-            for (const name of ["@llmobs/runtime", "@llmobs/runtime/compiled", "@llmobs/transformer", "@llmobs/transformer/esbuild", "@llmobs/transformer/typescript",
+      const require = createRequire(import.meta.url);
+      for (const name of ["@llmobs/runtime", "@llmobs/runtime/compiled", "@llmobs/transformer", "@llmobs/transformer/esbuild", "@llmobs/transformer/typescript",
         "llmobs-instrument", "llmobs-instrument/esbuild", "llmobs-instrument/typescript"]) {
         const [loaded, required] = [await import(name), require(name)];
         console.log(name, Object.keys(loaded).filter((key) => key in required && key !== "__esModule" && key !== "module.exports").join());
@@ -64,7 +65,8 @@ describe("a new user, in an empty folder, with the packed packages", () => {
       console.log("one state:", other.llmobs !== llmobs && other.llmobs.enabled);
     `;
     writeFileSync(join(project, "entries.mjs"), program);
-    const { stdout, stderr } = await node(project, ["--disable-warning=ExperimentalWarning", "entries.mjs"]);
+    const args = ["--disable-warning=ExperimentalWarning", "entries.mjs"];
+    const { stdout, stderr } = await node(project, args, { LLMOBS_EXPORTERS: "files" });
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime llmobs",

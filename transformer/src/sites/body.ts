@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { type FunctionNode, isFunction, unwrap, walkOwn } from "../ast.js";
+import { type FunctionNode, isFunction, unwrap, walk, walkOwn } from "../ast.js";
 import { bindingNames } from "../binding-names.js";
 
 /** What a function says about the promise it may return; only plain (not `async`) functions are asked. */
@@ -72,20 +72,21 @@ export function findRedeclared(fn: FunctionNode, parameters: readonly string[], 
     ),
   );
   const variables = new Map<string, Node>();
-  let blockFunction: Redeclared | undefined;
-  let usesArguments = false;
+  const blockFunctions = new Map<string, Node>();
   walkOwn(body, (node) => {
-    // Sloppy mode hoists a block's function as a variable, but not over a parameter, which a thunk doesn't have.
-    if (!strict && node.type === "FunctionDeclaration" && node.id && parameters.includes(node.id.name)) {
-      if (bodyFunctions.get(node.id.name) !== node) blockFunction = { type: "unsafe", name: node.id.name, at: node.id };
+    if (node.type === "FunctionDeclaration" && node.id && !body.body.includes(node)) {
+      blockFunctions.set(node.id.name, node.id);
     }
     if (node.type === "VariableDeclaration" && node.kind === "var") {
       for (const { id } of node.declarations) for (const name of bindingNames(id)) variables.set(name, id);
     }
-    usesArguments ||= node.type === "Identifier" && node.name === "arguments";
   });
   const again = parameters.filter((name) => variables.has(name) || bodyFunctions.has(name));
-  if (blockFunction !== undefined) return blockFunction;
+  for (const name of strict ? [] : parameters) {
+    // Sloppy mode hoists a block's function out of it, but not over a parameter, and a thunk has none.
+    const hoisted = blockFunctions.get(name);
+    if (hoisted !== undefined) return { type: "unsafe", name, at: hoisted };
+  }
   const own = variables.get("arguments");
   if (own !== undefined) return { type: "unsafe", name: "arguments", at: own };
   const first = again[0];
@@ -93,8 +94,19 @@ export function findRedeclared(fn: FunctionNode, parameters: readonly string[], 
   const mapped =
     !strict && fn.type !== "ArrowFunctionExpression" && fn.params.every(({ type }) => type === "Identifier");
   const at = first === undefined ? undefined : (variables.get(first) ?? bodyFunctions.get(first));
-  if (first !== undefined && at !== undefined && mapped && usesArguments) return { type: "unsafe", name: first, at };
+  if (first !== undefined && at !== undefined && mapped && usesArguments(body))
+    return { type: "unsafe", name: first, at };
   return { type: "safe", names: again.filter((name) => !bodyFunctions.has(name)) };
+}
+
+/** Whether the name stands in the body for the function's own `arguments`: in it or in an arrow function. */
+function usesArguments(body: Node): boolean {
+  let found = false;
+  walk(body, ({ node }) => {
+    found ||= node.type === "Identifier" && node.name === "arguments";
+    return !found && (!isFunction(node) || node.type === "ArrowFunctionExpression");
+  });
+  return found;
 }
 
 /** Whether `"use strict"` holds inside: a module, a class body, or a directive of this or an outer function. */
