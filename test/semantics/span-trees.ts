@@ -121,7 +121,7 @@ function describeWithPlace(record: SpanRecord): string {
 
 function content(side: Content | undefined): string {
   const { value, ...rest } = side ?? {};
-  if (value !== undefined) return String(value);
+  if (value !== undefined) return value === "" ? '""' : String(value);
   return Object.keys(rest).length === 0 ? "" : JSON.stringify(rest);
 }
 

@@ -1,7 +1,4 @@
-/**
- * How much of the program's data goes into spans: everything, everything but
- * content (inputs, outputs, messages, metadata), or no spans' content at all.
- */
+/** How much of the program's data goes into spans: all of it, all but content (inputs, outputs, messages), or none. */
 export type CaptureMode = "full" | "metadata" | "off";
 
 /** What `llmobs.enable()` takes. Each wins over its environment variable; an empty string counts as not given. */

@@ -1,7 +1,5 @@
+import { MAX_EVENT_BYTES } from "../export/envelope.js";
 import type { SpanEvent } from "./event.js";
-
-/** The intake's limit for one event, in bytes (dd-trace 6.21). */
-export const EVENT_LIMIT = 5 * 1024 * 1024;
 
 /** The official SDK's words, which the product's UI knows. */
 export const DROPPED_VALUE = "[This value has been dropped because this span's size exceeds the 5MB size limit.]";
@@ -16,7 +14,7 @@ export function encodeJson(value: unknown): string {
 /** One event within the limit: over it, input and output are dropped and `collection_errors` says so. */
 export function encodeEvent(event: SpanEvent): string {
   const json = encodeJson(event);
-  if (json.length <= EVENT_LIMIT) return json;
+  if (json.length <= MAX_EVENT_BYTES) return json;
   const dropped = { value: DROPPED_VALUE };
   return encodeJson({
     ...event,
