@@ -1,4 +1,4 @@
-import { relative, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { DiagnosticList } from "./diagnostics/diagnostic.js";
 import { isInstrumented, mayHaveTag } from "./gate.js";
@@ -100,6 +100,7 @@ export function analyse(source: string, options: InstrumentOptions): Analysis {
   };
 }
 
+/** A relative file name is one below the root. */
 function relativePath(filename: string, root: string): string {
-  return relative(root, filename).split(sep).join("/");
+  return relative(root, resolve(root, filename)).split(sep).join("/");
 }

@@ -126,6 +126,11 @@ test("a site says where it is", () => {
   ]);
 });
 
+test("a relative file name is one below the root", () => {
+  const { sites } = checkedInstrument("/** @llmobs task */ function f() {}", { filename: "lib/a.ts", root: "/elsewhere" });
+  expect(sites[0]?.file).toBe("lib/a.ts");
+});
+
 test("sites of one name get different ids", () => {
   const source = "{ /** @llmobs task */ function f() {} }\n{ /** @llmobs task */ function f() {} }\n";
   expect(checkedInstrument(source).sites.map(({ id }) => id)).toEqual(["src/app.ts#f", "src/app.ts#f~2"]);

@@ -83,7 +83,7 @@ async function printTraces(folder: string, sinceMs: number): Promise<void> {
   if (spans.length === 0) {
     const reason = isSwitchedOff()
       ? "tracing is off: DD_LLMOBS_ENABLED is false"
-      : "no spans: nothing with an @llmobs tag was called";
+      : `no spans in ${shown}: nothing with an @llmobs tag was called, or they could not be written`;
     process.stderr.write(`\n[llmobs] ${reason}\n`);
     return;
   }

@@ -20,8 +20,11 @@ export function parseGenerated(
   holder: ts.Node | undefined,
   options: GeneratedCodeOptions,
 ): readonly ts.Statement[] {
-  const { ScriptTarget, ScriptKind } = typescript;
-  const file = typescript.createSourceFile("generated.ts", text, ScriptTarget.Latest, true, ScriptKind.TSX);
+  const { ScriptTarget, ScriptKind, LanguageVariant } = typescript;
+  // A tag's `<` is read as the author's file reads it: as a type's or as JSX.
+  const isJsx = holder?.getSourceFile().languageVariant === LanguageVariant.JSX;
+  const kind = isJsx ? ScriptKind.TSX : ScriptKind.TS;
+  const file = typescript.createSourceFile("generated.ts", text, ScriptTarget.Latest, true, kind);
   const statements = [...file.statements];
   if (holder === undefined) {
     seal(typescript, statements, new Set());

@@ -133,7 +133,8 @@ export class AstPrinter {
 
   #newBlock(body: ts.Block, original: ts.Node, { open, close, isAsync }: Rewriting): ts.Block {
     const { factory } = this.#options.context;
-    const directives = body.statements.filter((statement) => this.#isDirective(statement));
+    const first = body.statements.findIndex((statement) => !this.#isDirective(statement));
+    const directives = first < 0 ? [...body.statements] : body.statements.slice(0, first);
     const rest = body.statements.slice(directives.length);
     const [wrapper] = this.#parse(
       `${isAsync ? "async " : ""}function f() {${open.replace(/^;/, "")}${BODY};${close}}`,
