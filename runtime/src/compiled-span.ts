@@ -1,8 +1,8 @@
-import type { Ending } from "./observe/span-outcome.js";
+import { type Ending, endWithError, endWithSettled } from "./observe/span-outcome.js";
 import type { AttributeName, ComputedAttributes, Site } from "./site.js";
 import type { Span, SpanStart } from "./span/span.js";
 import { startSpan } from "./start-span.js";
-import type { ActiveRuntime } from "./state.js";
+import { type ActiveRuntime, state } from "./state.js";
 
 /** Parameters by name, as generated code gives them; null without any. */
 export type InputThunk = (() => object) | null;
@@ -10,10 +10,46 @@ export type InputThunk = (() => object) | null;
 /** The computed attributes of a tag; undefined without any. */
 export type AttributesThunk = (() => ComputedAttributes) | undefined;
 
-/** A span of compiled code with what its tag says about the end. */
-export interface CompiledSpan {
+/** A traced call of an async function, which awaits its body itself and reports how that went. */
+export interface OpenCall {
+  run<Result>(body: () => Result): Result;
+  /** Gives back the value. */
+  ok<Value>(value: Value): Value;
+  /** Gives back the thrown value. */
+  err(thrown: unknown): unknown;
+}
+
+/** A span of compiled code with what its tag says about the end. No member throws what the body did not. */
+export class CompiledSpan implements OpenCall {
   readonly span: Span;
   readonly ending: Ending;
+
+  constructor(span: Span, ending: Ending) {
+    this.span = span;
+    this.ending = ending;
+  }
+
+  run<Result>(body: () => Result): Result {
+    return state.storage.run(this.span, body);
+  }
+
+  ok<Value>(value: Value): Value {
+    try {
+      endWithSettled(this.span, value, this.ending);
+    } catch (error) {
+      state.reporter.internalError("ok", error);
+    }
+    return value;
+  }
+
+  err(thrown: unknown): unknown {
+    try {
+      endWithError(this.span, thrown);
+    } catch (error) {
+      state.reporter.internalError("err", error);
+    }
+    return thrown;
+  }
 }
 
 const PLAIN_ENDING: Ending = { captures: true, needsResult: false, before: () => undefined };
@@ -35,10 +71,8 @@ export function openCompiledSpan(
     if (input !== null && constants?.input === undefined && computed?.entry.input === undefined) {
       span.input = span.capture(input());
     }
-    return {
-      span,
-      ending: computed === undefined && constants === undefined ? PLAIN_ENDING : ending(runtime, site, computed, span),
-    };
+    const plain = computed === undefined && constants === undefined;
+    return new CompiledSpan(span, plain ? PLAIN_ENDING : ending(runtime, site, computed, span));
   } catch (error) {
     runtime.reporter.internalError("open", error);
     return undefined;
@@ -108,12 +142,14 @@ function isAttribute(name: string, thunks: ComputedAttributes): name is Attribut
   return Object.hasOwn(thunks, name);
 }
 
-function spanStart(site: Site, entry: Values = {}): SpanStart {
+function spanStart(site: Site, entry: Values | undefined): SpanStart {
   const { constants } = site;
-  const value = (name: "sessionId" | "mlApp" | "modelName" | "modelProvider") => text(entry[name] ?? constants?.[name]);
+  if (entry === undefined && constants === undefined) return site;
+  const value = (name: "sessionId" | "mlApp" | "modelName" | "modelProvider") =>
+    text(entry?.[name] ?? constants?.[name]);
   return {
     kind: site.kind,
-    name: text(entry.name) ?? site.name,
+    name: text(entry?.name) ?? site.name,
     sessionId: value("sessionId"),
     mlApp: value("mlApp"),
     modelName: value("modelName"),

@@ -4,10 +4,12 @@
  */
 
 import { configureFromEnvironment } from "./activation.js";
-import { type AttributesThunk, type CompiledSpan, type InputThunk, openCompiledSpan } from "./compiled-span.js";
-import { endWithError, endWithSettled, followResult } from "./observe/span-outcome.js";
+import { type AttributesThunk, type InputThunk, type OpenCall, openCompiledSpan } from "./compiled-span.js";
+import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { AttributeName, Site, SiteDefinition } from "./site.js";
 import { state } from "./state.js";
+
+export type { OpenCall } from "./compiled-span.js";
 
 configureFromEnvironment();
 
@@ -37,54 +39,15 @@ export function run<Result>(at: Site, input: InputThunk, body: () => Result, att
   }
 }
 
-/** A traced call of an async function, which awaits the body itself and reports how that went. */
-export interface OpenCall {
-  run<Result>(body: () => Result): Result;
-  /** Gives back the value. */
-  ok<Value>(value: Value): Value;
-  /** Gives back the thrown value. */
-  err(thrown: unknown): unknown;
-}
-
+/** A traced call of an async function. */
 export function open(at: Site, input: InputThunk, attributes?: AttributesThunk): OpenCall {
   const runtime = state.active;
-  if (runtime === null) return OFF;
-  const opened = openCompiledSpan(runtime, at, input, attributes);
-  return opened === undefined ? OFF : new TracedCall(opened);
+  if (runtime === null) return UNTRACED;
+  return openCompiledSpan(runtime, at, input, attributes) ?? UNTRACED;
 }
 
-const OFF: OpenCall = {
+const UNTRACED: OpenCall = {
   run: (body) => body(),
   ok: (value) => value,
   err: (thrown) => thrown,
 };
-
-class TracedCall implements OpenCall {
-  readonly #opened: CompiledSpan;
-
-  constructor(opened: CompiledSpan) {
-    this.#opened = opened;
-  }
-
-  run<Result>(body: () => Result): Result {
-    return state.storage.run(this.#opened.span, body);
-  }
-
-  ok<Value>(value: Value): Value {
-    try {
-      endWithSettled(this.#opened.span, value, this.#opened.ending);
-    } catch (error) {
-      state.reporter.internalError("ok", error);
-    }
-    return value;
-  }
-
-  err(thrown: unknown): unknown {
-    try {
-      endWithError(this.#opened.span, thrown);
-    } catch (error) {
-      state.reporter.internalError("err", error);
-    }
-    return thrown;
-  }
-}

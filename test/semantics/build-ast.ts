@@ -5,6 +5,17 @@ import { FIXTURES, type ModuleKind, sourceFiles } from "./fixtures.js";
 
 /** Compiles all fixtures of a kind with TypeScript; instrumented as ts-patch does it, by the AST printer. */
 export function buildWithAst(kind: ModuleKind, instrumented: boolean, folder: string): void {
+  const program = createFixtureProgram(kind, { outDir: folder });
+  const { emitSkipped } = instrumented ? emitInstrumented(program) : program.emit();
+  if (emitSkipped) throw new Error("TypeScript did not emit the fixtures");
+}
+
+export function emitInstrumented(program: ts.Program, write?: ts.WriteFileCallback): ts.EmitResult {
+  const before = [llmobs(program, { root: FIXTURES }, { ts })];
+  return program.emit(undefined, write, undefined, false, { before });
+}
+
+export function createFixtureProgram(kind: ModuleKind, more: ts.CompilerOptions = {}): ts.Program {
   const files = sourceFiles(kind).map((file) => join(FIXTURES, file));
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -16,14 +27,11 @@ export function buildWithAst(kind: ModuleKind, instrumented: boolean, folder: st
     esModuleInterop: true,
     skipLibCheck: true,
     types: [],
+    inlineSourceMap: true,
     rootDir: FIXTURES,
-    outDir: folder,
+    ...more,
   };
-  const program = ts.createProgram(files, options, sharingLibraries(options));
-  const { emitSkipped } = program.emit(undefined, undefined, undefined, false, {
-    before: instrumented ? [llmobs(program, { root: FIXTURES }, { ts })] : [],
-  });
-  if (emitSkipped) throw new Error("TypeScript did not emit the fixtures");
+  return ts.createProgram(files, options, sharingLibraries(options));
 }
 
 const libraries = new Map<string, ts.SourceFile | undefined>();

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { instrument } from "@llmobs/transformer";
+import { type InstrumentResult, instrument } from "@llmobs/transformer";
 import { transformSync } from "esbuild";
 import { FIXTURES, type ModuleKind, outputFile, sourceFiles } from "./fixtures.js";
 
@@ -9,11 +9,18 @@ export function buildWithText(kind: ModuleKind, instrumented: boolean, folder: s
   for (const file of sourceFiles(kind)) {
     const filename = join(FIXTURES, file);
     const source = readFileSync(filename, "utf8");
-    const code = instrumented ? instrument(source, { filename, root: FIXTURES }).code : source;
+    const code = instrumented ? withInlineMap(instrument(source, { filename, root: FIXTURES })) : source;
     const output = outputFile(folder, file);
     mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output, compile(code, file, kind));
   }
+}
+
+/** esbuild reads the map of its input from the text, and chains its own to it. */
+function withInlineMap({ code, map }: InstrumentResult): string {
+  if (map === null) return code;
+  const base64 = Buffer.from(JSON.stringify(map)).toString("base64");
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${base64}\n`;
 }
 
 function compile(code: string, file: string, kind: ModuleKind): string {
@@ -24,6 +31,7 @@ function compile(code: string, file: string, kind: ModuleKind): string {
     platform: "node",
     target: "es2022",
     sourcefile: file,
+    sourcemap: "inline",
     // Of a module esbuild makes sloppy code otherwise.
     ...(kind === "cjs" && /\.[cm]?tsx?$/.test(file) ? { banner: '"use strict";' } : {}),
   });

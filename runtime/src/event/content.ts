@@ -13,6 +13,9 @@ export interface Content {
   readonly recognised: Recognised;
 }
 
+/** Nothing was captured. */
+export const NO_CONTENT: Content = { input: {}, output: {}, recognised: {} };
+
 /** An explicit annotation wins over what was captured by itself. */
 export function spanContent(span: Span): Content {
   const input = span.annotation?.input;
@@ -25,8 +28,10 @@ export function spanContent(span: Span): Content {
   };
 }
 
+const NOTHING: Recognised = {};
+
 function recognise({ kind, input, output, streamed, annotation }: Span): Recognised {
-  if (kind !== "llm" && kind !== "embedding") return {};
+  if (kind !== "llm" && kind !== "embedding") return NOTHING;
   const said = annotation?.output ?? output;
   const request = recogniseArguments(input, kind);
   const result =

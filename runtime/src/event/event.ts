@@ -1,73 +1,66 @@
 import type { Settings } from "../configuration/settings.js";
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { MAX_EVENT_BYTES } from "../export/envelope.js";
+import type { JsonObject } from "../json.js";
 import type { Reporter } from "../report.js";
 import { hasModel } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
-import { type Content, spanContent } from "./content.js";
-import { tagList } from "./tags.js";
+import { type Content, NO_CONTENT, spanContent } from "./content.js";
+import { promptOnWire } from "./prompt.js";
+import { sourcePlace } from "./source-place.js";
+import { tagsText } from "./tags.js";
+import { toAscii } from "./to-ascii.js";
 
-/** A span as the wire has it: https://docs.datadoghq.com/llm_observability/instrumentation/api/ and dd-trace 6.21's requests. */
-export interface SpanEvent {
-  readonly trace_id: string;
-  readonly span_id: string;
-  /** Of a root the text "undefined". */
-  readonly parent_id: string;
-  readonly name: string;
-  readonly tags: readonly string[];
-  readonly start_ns: number;
-  readonly duration: number;
-  readonly status: "ok" | "error";
-  readonly meta: JsonObject;
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly _dd: JsonObject;
-  readonly session_id?: string;
-}
+/*
+ * Events are the wire's own: the requests of dd-trace 6.21, key for key, and
+ * https://docs.datadoghq.com/llm_observability/instrumentation/api/. They are put
+ * together as text, so that what a site or the settings fix is encoded once.
+ */
 
 const NS_PER_MS = 1_000_000;
 
-export function spanEvent(span: Span, settings: Settings, reporter: Reporter): SpanEvent {
+/** The official SDK's words, which the product's UI knows. */
+const DROPPED: JsonObject = {
+  value: "[This value has been dropped because this span's size exceeds the 5MB size limit.]",
+};
+
+/** A finished span as one line of ASCII JSON. Beyond the intake's limit input and output are dropped, and it says so. */
+export function spanEvent(span: Span, settings: Settings, reporter: Reporter): string {
   const content = settings.capture === "full" ? safeContent(span, reporter) : NO_CONTENT;
-  return {
-    ...place(span),
-    name: span.name,
-    tags: tagList(span, settings),
-    start_ns: startNs(span),
-    duration: Math.round((span.duration ?? 0) * NS_PER_MS),
-    status: span.error === undefined ? "ok" : "error",
-    meta: meta(span, settings, content),
-    metrics: metrics(span, content),
-    _dd: {
-      span_id: span.spanId,
-      trace_id: span.trace.apmId,
-      sample_rate: "1",
-      sampling_decision: "1",
-      apm_trace_id: span.trace.apmId,
-    },
-    ...(span.sessionId === undefined ? {} : { session_id: span.sessionId }),
-  };
+  const event = toAscii(`{${finished(span, settings, content)}}`);
+  if (event.length <= MAX_EVENT_BYTES) return event;
+  const without = { ...content, input: DROPPED, output: DROPPED };
+  return toAscii(`{${finished(span, settings, without)},"collection_errors":["dropped_io"]}`);
 }
 
 /** What is known of a span when it begins, in the fields of the finished event. */
-export function startEvent(span: Span, settings: Settings): JsonObject {
-  return {
-    ...place(span),
-    name: span.name,
-    tags: tagList(span, settings),
-    start_ns: startNs(span),
-    meta: { "span.kind": span.kind, ...sourcePlace(span) },
-    ...(span.sessionId === undefined ? {} : { session_id: span.sessionId }),
-  };
+export function startEvent(span: Span, settings: Settings): string {
+  const place = span.site === undefined ? "" : `,"metadata":{"_llmobs":{${sourcePlace(span.site)}}}`;
+  return toAscii(`{${begun(span, settings)},"meta":{"span.kind":"${span.kind}"${place}}${session(span)}}`);
 }
 
-function place(span: Span) {
-  return { trace_id: span.traceId, span_id: span.spanId, parent_id: span.parent?.spanId ?? "undefined" };
+function finished(span: Span, settings: Settings, content: Content): string {
+  const { apmId } = span.trace;
+  return (
+    `${begun(span, settings)},"duration":${Math.round((span.duration ?? 0) * NS_PER_MS)},` +
+    `"status":"${span.error === undefined ? "ok" : "error"}",` +
+    `"meta":{${meta(span, settings, content)}},"metrics":${json(metrics(span, content))},` +
+    `"_dd":{"span_id":"${span.spanId}","trace_id":"${apmId}","sample_rate":"1","sampling_decision":"1",` +
+    `"apm_trace_id":"${apmId}"}${session(span)}`
+  );
 }
 
-function startNs(span: Span): number {
-  return Math.round((span.start + span.trace.offset) * NS_PER_MS);
+function begun(span: Span, settings: Settings): string {
+  // The wire says "undefined" where a span has no parent.
+  return (
+    `"trace_id":"${span.traceId}","span_id":"${span.spanId}","parent_id":"${span.parent?.spanId ?? "undefined"}",` +
+    `"name":${json(span.name)},"tags":[${tagsText(span, settings)}],` +
+    `"start_ns":${Math.round((span.start + span.trace.offset) * NS_PER_MS)}`
+  );
 }
 
-const NO_CONTENT: Content = { input: {}, output: {}, recognised: {} };
+function session({ sessionId }: Span): string {
+  return sessionId === undefined ? "" : `,"session_id":${json(sessionId)}`;
+}
 
 function safeContent(span: Span, reporter: Reporter): Content {
   try {
@@ -78,46 +71,49 @@ function safeContent(span: Span, reporter: Reporter): Content {
   }
 }
 
-function meta(span: Span, settings: Settings, { input, output, recognised }: Content): JsonObject {
-  const { annotation, agent, error } = span;
+function meta(span: Span, settings: Settings, content: Content): string {
+  const { annotation, agent, kind } = span;
   const full = settings.capture === "full";
-  const metadata: JsonObject = {
-    ...recognised.metadata,
-    ...annotation?.metadata,
-    ...(annotation?.costTags.size ? { _dd: { cost_tags: [...annotation.costTags] } } : {}),
-    ...sourcePlace(span).metadata,
-  };
-  return {
-    "span.kind": span.kind,
-    input:
-      full && span.kind === "llm" && annotation?.prompt ? { ...input, prompt: prompt(annotation.prompt, span) } : input,
-    output,
-    ...(hasModel(span.kind)
-      ? {
-          model_name: span.modelName ?? recognised.modelName ?? "custom",
-          model_provider: (span.modelProvider ?? recognised.modelProvider ?? "custom").toLowerCase(),
-        }
-      : {}),
-    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-    ...(full && annotation?.toolDefinitions ? { tool_definitions: annotation.toolDefinitions } : {}),
-    ...(agent === undefined ? {} : { agent_attribution: { pagent_name: agent.name, pagent_span_id: agent.spanId } }),
-    ...(error === undefined
-      ? {}
-      : {
-          "error.message": full ? error.message : "",
-          "error.type": error.type,
-          "error.stack": full ? error.stack : framesOnly(error.stack),
-        }),
-  };
+  const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
+  const input = prompt === undefined ? content.input : { ...content.input, prompt: promptOnWire(prompt, span) };
+  const tools = full ? annotation?.toolDefinitions : undefined;
+  return (
+    `"span.kind":"${kind}","input":${json(input)},"output":${json(content.output)}` +
+    (hasModel(kind) ? model(span, content) : "") +
+    metadata(span, content) +
+    (tools === undefined ? "" : `,"tool_definitions":${json(tools)}`) +
+    (agent === undefined
+      ? ""
+      : `,"agent_attribution":{"pagent_name":${json(agent.name)},"pagent_span_id":"${agent.spanId}"}`) +
+    error(span, full)
+  );
 }
 
-/** Where the compiler found the span, under the one key of ours. Only compiled spans have it. */
-function sourcePlace({ site, notes }: Span): { readonly metadata?: JsonObject } {
-  if (site === undefined) return {};
-  const { id, file, line, column, function: name } = site;
-  return {
-    metadata: { _llmobs: { site: id, file, line, column, function: name, ...(notes.length > 0 ? { notes } : {}) } },
-  };
+function model({ modelName, modelProvider }: Span, { recognised }: Content): string {
+  const name = modelName ?? recognised.modelName ?? "custom";
+  const provider = modelProvider ?? recognised.modelProvider ?? "custom";
+  return `,"model_name":${json(name)},"model_provider":${json(provider.toLowerCase())}`;
+}
+
+function metadata({ annotation, site, notes }: Span, { recognised }: Content): string {
+  const parts: string[] = [];
+  const said = { ...recognised.metadata, ...annotation?.metadata };
+  const text = json(said);
+  if (text !== "{}") parts.push(text.slice(1, -1));
+  if (annotation !== undefined && annotation.costTags.size > 0) {
+    parts.push(`"_dd":{"cost_tags":${json([...annotation.costTags])}}`);
+  }
+  if (site !== undefined) {
+    parts.push(`"_llmobs":{${sourcePlace(site)}${notes.length === 0 ? "" : `,"notes":${json(notes)}`}}`);
+  }
+  return parts.length === 0 ? "" : `,"metadata":{${parts.join(",")}}`;
+}
+
+function error({ error: found }: Span, full: boolean): string {
+  if (found === undefined) return "";
+  const message = full ? found.message : "";
+  const stack = full ? found.stack : framesOnly(found.stack);
+  return `,"error.message":${json(message)},"error.type":${json(found.type)},"error.stack":${json(stack)}`;
 }
 
 /** A stack begins with the error's message, which is content. */
@@ -132,29 +128,10 @@ function metrics(
   { annotation, kind, timeToFirstChunk }: Span,
   { recognised }: Content,
 ): Readonly<Record<string, number>> {
-  if (!hasModel(kind)) return { ...annotation?.metrics };
+  // Tokens belong to model calls; counted elsewhere they would be counted twice.
+  if (!hasModel(kind)) return annotation?.metrics ?? {};
   const first = timeToFirstChunk === undefined ? {} : { time_to_first_token: timeToFirstChunk };
   return { ...recognised.metrics, ...first, ...annotation?.metrics };
 }
 
-function prompt(said: JsonObject, span: Span): JsonObject {
-  const { template, contextVariables, queryVariables, id, version, variables, tags } = said;
-  return {
-    id: typeof id === "string" ? id : `${span.mlApp}_unnamed-prompt`,
-    ...(version === undefined ? {} : { version: String(version) }),
-    ...(isJsonObject(variables) ? { variables: texts(variables) } : {}),
-    ...(typeof template === "string" ? { template } : {}),
-    ...(isJsonArray(template) ? { chat_template: template } : {}),
-    ...(isJsonObject(tags) ? { tags: texts(tags) } : {}),
-    _dd_context_variable_keys: isJsonArray(contextVariables) ? contextVariables : ["context"],
-    _dd_query_variable_keys: isJsonArray(queryVariables) ? queryVariables : ["question"],
-  };
-}
-
-function texts(values: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(values).map(([key, value]): [string, Json] => [key, asText(value)]));
-}
-
-function asText(value: Json): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
+const json: (value: unknown) => string = JSON.stringify;

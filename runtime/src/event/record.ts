@@ -2,7 +2,6 @@ import type { Settings } from "../configuration/settings.js";
 import type { ExportRecord } from "../export/record.js";
 import type { Reporter } from "../report.js";
 import type { Span } from "../span/span.js";
-import { encodeEvent, encodeJson } from "./encode.js";
 import { spanEvent, startEvent } from "./event.js";
 
 /** A finished span on its way out. */
@@ -22,7 +21,7 @@ export class SpanRecord implements ExportRecord {
   }
 
   encode(): string {
-    return encodeEvent(spanEvent(this.#span, this.#settings, this.#reporter));
+    return spanEvent(this.#span, this.#settings, this.#reporter);
   }
 }
 
@@ -43,6 +42,6 @@ export class StartRecord implements ExportRecord {
   }
 
   encode(): string {
-    return encodeJson(startEvent(this.#span, this.#settings));
+    return startEvent(this.#span, this.#settings);
   }
 }

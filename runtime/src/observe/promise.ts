@@ -10,6 +10,11 @@ export function isPlainPromise(value: object): value is Promise<unknown> {
   return native && Object.getPrototypeOf(value) === Promise.prototype && !Object.hasOwn(value, "then");
 }
 
+/** Its author gave it properties, which one derived from it lacks. Node's own marks on a promise are symbols. */
+export function isExtended(promise: Promise<unknown>): boolean {
+  return Object.getOwnPropertyNames(promise).length > 0;
+}
+
 /**
  * For a promise that the function made anew: one derived from it is handed on, so
  * that an unhandled rejection is still reported and async stacks go through.

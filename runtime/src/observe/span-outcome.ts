@@ -1,7 +1,8 @@
+import type { Snapshot } from "../capture/snapshot.js";
 import type { Json } from "../json.js";
 import { now } from "../span/clock.js";
 import type { Span } from "../span/span.js";
-import { isPlainPromise, observeFresh, observeStored } from "./promise.js";
+import { isExtended, isPlainPromise, observeFresh, observeStored } from "./promise.js";
 import { isStream, observeStream } from "./stream.js";
 import { observeThenable } from "./thenable.js";
 
@@ -31,11 +32,13 @@ export function followResult(span: Span, result: unknown, returns: "fresh" | "st
     fail: (thrown: unknown) => endWithError(span, thrown),
   };
   if (isPlainPromise(result)) {
-    if (returns === "fresh") return observeFresh(result, outcome);
+    if (returns === "fresh" && !isExtended(result)) return observeFresh(result, outcome);
     observeStored(result, outcome);
     return result;
   }
-  if (!observeThenable(result, outcome)) endWithSettled(span, result, ending);
+  const observed = observeThenable(result, outcome);
+  if (observed === undefined) endWithSettled(span, result, ending);
+  else if (!observed) endUnobserved(span, "promise", ending);
   return result;
 }
 
@@ -54,10 +57,12 @@ export function endWithSettled(span: Span, value: unknown, ending: Ending): void
       endWithError(span, thrown);
     },
   });
-  if (!observed) {
-    span.notes = [...span.notes, "the stream could not be observed; the span ends where it was returned"];
-    endWithValue(span, undefined, ending);
-  }
+  if (!observed) endUnobserved(span, "stream", ending);
+}
+
+function endUnobserved(span: Span, what: "promise" | "stream", ending: Ending): void {
+  span.notes = [...span.notes, `the ${what} could not be observed; the span ends where it was returned`];
+  endWithValue(span, undefined, ending);
 }
 
 export function endWithError(span: Span, thrown: unknown): void {
@@ -75,7 +80,7 @@ function endWithValue(span: Span, value: unknown, ending: Ending): void {
 class Chunks {
   readonly #span: Span;
   readonly #ending: Ending;
-  readonly #take: ReturnType<Span["captureMany"]>;
+  readonly #snapshot: Snapshot;
   readonly #captured: Json[] = [];
   readonly #live: unknown[] = [];
   #seen = 0;
@@ -85,17 +90,17 @@ class Chunks {
   constructor(span: Span, ending: Ending) {
     this.#span = span;
     this.#ending = ending;
-    this.#take = span.captureMany();
+    this.#snapshot = span.newSnapshot();
   }
 
   add(chunk: unknown): void {
     if (this.#seen++ === 0) this.#span.timeToFirstChunk = (now() - this.#span.start) / 1000;
-    if (this.#take.full) {
+    if (this.#snapshot.full) {
       this.#newest = this.#span.capture(chunk);
       return;
     }
     if (this.#ending.needsResult) this.#live.push(chunk);
-    const taken = this.#ending.captures ? this.#take.next(chunk) : undefined;
+    const taken = this.#ending.captures ? this.#span.capture(chunk, this.#snapshot) : undefined;
     if (taken !== undefined) this.#captured.push(taken);
   }
 

@@ -5,11 +5,11 @@ import { method, shadow } from "./own-property.js";
  * Lazy thenables and promise subclasses (database queries, API promises) start
  * their work when `then` is called: they are never called, awaited or replaced.
  * An own `then` on the object notes how the first caller's wait ends.
- * False when the object can't be observed.
+ * Undefined for what is no thenable, false when the object can't be observed.
  */
-export function observeThenable(target: object, outcome: Outcome): boolean {
+export function observeThenable(target: object, outcome: Outcome): boolean | undefined {
   const original = method(target, "then");
-  if (original === undefined) return false;
+  if (original === undefined) return undefined;
   let undo: (() => void) | undefined;
   const settle = (report: () => void) => {
     if (undo === undefined) return;

@@ -16,9 +16,8 @@ export function decimalId(high: number, low: number): string {
 }
 
 /** 32 lower-case hex digits: 8 of unix seconds, 8 zeros, 16 random (captured from dd-trace 6.21). */
-export function traceId(startMs: number): string {
-  const seconds = Math.floor(startMs / 1000);
-  return `${hex32(seconds)}00000000${hex32(random32())}${hex32(random32())}`;
+export function traceId(startMs: number, high: number, low: number): string {
+  return `${hex32(Math.floor(startMs / 1000))}00000000${hex32(high)}${hex32(low)}`;
 }
 
 function hex32(value: number): string {

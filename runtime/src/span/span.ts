@@ -138,32 +138,25 @@ export class Span {
     this.finish();
   }
 
-  /** Copies a value as it is now, with the site's redactions. Undefined when content is not captured. */
-  capture(value: unknown): Json | undefined {
-    return this.captureMany().next(value);
+  /**
+   * Copies a value as it is now, with the site's redactions. Undefined when content
+   * is not captured. Values taken with one snapshot share its limits. Never throws.
+   */
+  capture(value: unknown, snapshot: Snapshot = this.newSnapshot()): Json | undefined {
+    const { settings, reporter } = this.#runtime;
+    if (settings.capture !== "full") return undefined;
+    try {
+      const before = snapshot.used;
+      const taken = snapshot.take(value);
+      this.#captured += snapshot.used - before;
+      return taken === undefined || this.site?.redact === undefined ? taken : redact(taken, this.site.redact);
+    } catch (error) {
+      reporter.internalError("capture", error);
+      return undefined;
+    }
   }
 
-  /** Copies several values under the limits of one. `full` once they are used up. */
-  captureMany(): { next(value: unknown): Json | undefined; readonly full: boolean } {
-    const { keys, settings, reporter } = this.#runtime;
-    const snapshot = new Snapshot(keys);
-    const next = (value: unknown) => {
-      if (settings.capture !== "full") return undefined;
-      try {
-        const before = snapshot.used;
-        const taken = snapshot.take(value);
-        this.#captured += snapshot.used - before;
-        return taken === undefined || this.site?.redact === undefined ? taken : redact(taken, this.site.redact);
-      } catch (error) {
-        reporter.internalError("capture", error);
-        return undefined;
-      }
-    };
-    return {
-      next,
-      get full() {
-        return snapshot.full;
-      },
-    };
+  newSnapshot(): Snapshot {
+    return new Snapshot(this.#runtime.keys);
   }
 }

@@ -1,19 +1,26 @@
 import { now, unixOffset } from "./clock.js";
-import { traceId } from "./ids.js";
+import { random32, traceId } from "./ids.js";
 
-/** What the spans of one trace share. */
+/** What the spans of one trace share. Ids are random from the start and become text when they are asked for. */
 export class Trace {
   /** To be added to `now()` for unix milliseconds; one for the whole trace, so that its spans line up. */
   readonly offset = unixOffset();
   /** The first session id set anywhere in the trace; later spans get it. */
-  sessionId: string | undefined;
-  readonly id: string;
-  /** The trace id in Datadog's APM, which differs from the LLM Observability one. */
-  readonly apmId: string;
+  sessionId: string | undefined = undefined;
+  readonly #start = now() + this.offset;
+  readonly #high = random32();
+  readonly #low = random32();
+  #id: string | undefined = undefined;
+  #apmId: string | undefined = undefined;
 
-  constructor() {
-    const start = now() + this.offset;
-    this.id = traceId(start);
-    this.apmId = traceId(start);
+  get id(): string {
+    this.#id ??= traceId(this.#start, this.#high, this.#low);
+    return this.#id;
+  }
+
+  /** The trace id in Datadog's APM, which differs from the LLM Observability one. */
+  get apmId(): string {
+    this.#apmId ??= traceId(this.#start, random32(), random32());
+    return this.#apmId;
   }
 }

@@ -26,106 +26,139 @@ export function parseGenerated(
   const kind = isJsx ? ScriptKind.TSX : ScriptKind.TS;
   const file = typescript.createSourceFile("generated.ts", text, ScriptTarget.Latest, true, kind);
   const statements = [...file.statements];
-  if (holder === undefined) {
-    seal(typescript, statements, new Set());
-    return statements;
-  }
-  return new Graft(typescript, options, holder).apply(file, statements);
+  const outer = holder === undefined ? undefined : new OuterNames(typescript, options, holder, file);
+  const { context } = options;
+  const visit = (node: ts.Node): ts.Node => outer?.constant(node) ?? typescript.visitEachChild(node, visit, context);
+  const inlined = statements.map((statement) => typescript.visitNode(statement, visit, typescript.isStatement));
+  for (const statement of statements) seal(typescript, statement);
+  return inlined;
 }
 
-class Graft {
+/**
+ * The names in generated code that mean something of the program. Each gets a
+ * stand-in in the program's own tree as its original node: the checker and the
+ * emitter look at that. So they never check the expressions themselves, whose
+ * errors would be reported as the author's, at places that are not theirs.
+ */
+class OuterNames {
   readonly #ts: TypeScript;
   readonly #options: GeneratedCodeOptions;
-  readonly #holder: ts.Node;
+  readonly #place: ts.TextRange;
   readonly #scope: ts.Node;
-  /** Identifiers that name something of the program. */
-  readonly #outer = new Set<ts.Node>();
+  readonly #symbols = new Map<ts.Node, ts.Symbol>();
 
-  constructor(typescript: TypeScript, options: GeneratedCodeOptions, holder: ts.Node) {
+  constructor(typescript: TypeScript, options: GeneratedCodeOptions, holder: ts.Node, file: ts.SourceFile) {
     this.#ts = typescript;
     this.#options = options;
-    this.#holder = holder;
+    this.#place = { pos: holder.getStart(), end: holder.getStart() + 1 };
     this.#scope = options.context.factory.createParameterDeclaration(undefined, undefined, "scope");
     Reflect.set(this.#scope, "parent", holder);
+    bindNames(typescript, file, options.compilerOptions);
+    for (const statement of file.statements) {
+      Reflect.set(statement, "parent", this.#scope);
+      place(typescript, statement, this.#place);
+      this.#find(statement);
+    }
   }
 
-  apply(file: ts.SourceFile, statements: readonly ts.Statement[]): readonly ts.Statement[] {
-    const { context, compilerOptions } = this.#options;
-    bindNames(this.#ts, file, compilerOptions);
-    for (const statement of statements) Reflect.set(statement, "parent", this.#scope);
-    // While the checker works, positions must be some of the author's file.
-    const start = this.#holder.getStart();
-    for (const statement of statements) place(this.#ts, statement, { pos: start, end: start + 1 });
-    for (const statement of statements) this.#resolve(statement);
-    const visit = (node: ts.Node): ts.Node => this.#constant(node) ?? this.#ts.visitEachChild(node, visit, context);
-    const inlined = statements.map((statement) => this.#ts.visitNode(statement, visit, this.#ts.isStatement));
-    seal(this.#ts, statements, this.#outer);
-    return inlined;
-  }
-
-  /**
-   * Asking for the type of an outer name makes the checker note that it is used,
-   * and so keep its import. The expressions themselves are never checked: their
-   * errors would be reported as the author's, at places that are not theirs.
-   */
-  #resolve(node: ts.Node): void {
+  #find(node: ts.Node): void {
+    if (this.#ts.isTypeNode(node)) return;
     if (this.#ts.isIdentifier(node) && !this.#isMember(node)) {
-      Reflect.deleteProperty(node, "flowNode");
       const { checker } = this.#options;
       const symbol = this.#ts.isShorthandPropertyAssignment(node.parent)
         ? checker.getShorthandAssignmentValueSymbol(node.parent)
         : checker.getSymbolAtLocation(node);
-      if (symbol !== undefined && !symbol.declarations?.some((declaration) => this.#isOwn(declaration))) {
-        this.#outer.add(node);
-        checker.getTypeAtLocation(node);
+      if (symbol !== undefined && this.#isOuterValue(symbol)) {
+        this.#symbols.set(node, symbol);
+        // A const enum stands for nothing on its own; see `constant`.
+        const isConstEnum = (this.#target(symbol).flags & this.#ts.SymbolFlags.ConstEnum) !== 0;
+        if (!isConstEnum) this.#ts.setOriginalNode(node, this.#standIn(node.text));
       }
     }
-    this.#ts.forEachChild(node, (child) => this.#resolve(child));
+    this.#ts.forEachChild(node, (child) => this.#find(child));
   }
 
   #isMember(node: ts.Identifier): boolean {
     return this.#ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
   }
 
-  #isOwn(node: ts.Node | undefined): boolean {
-    return node !== undefined && (node === this.#scope || this.#isOwn(node.parent));
+  #isOuterValue(symbol: ts.Symbol): boolean {
+    const isOwn = (node: ts.Node | undefined): boolean =>
+      node !== undefined && (node === this.#scope || isOwn(node.parent));
+    const isType = (node: ts.Node) => this.#ts.isTypeOnlyImportDeclaration(node);
+    if (symbol.declarations?.some((node) => isOwn(node) || isType(node))) return false;
+    return (this.#target(symbol).flags & this.#ts.SymbolFlags.Value) !== 0;
+  }
+
+  #target(symbol: ts.Symbol): ts.Symbol {
+    const isAlias = (symbol.flags & this.#ts.SymbolFlags.Alias) !== 0;
+    return isAlias ? this.#options.checker.getAliasedSymbol(symbol) : symbol;
+  }
+
+  /** Asking for its type makes the checker note that the name is used, and so keep its import. */
+  #standIn(name: string): ts.Node {
+    const file = this.#ts.createSourceFile("name.ts", name, this.#ts.ScriptTarget.Latest, true);
+    const [statement] = file.statements;
+    if (statement === undefined || !this.#ts.isExpressionStatement(statement)) return file;
+    Reflect.set(statement, "parent", this.#scope);
+    place(this.#ts, statement, this.#place);
+    this.#options.checker.getTypeAtLocation(statement.expression);
+    return statement.expression;
   }
 
   /** A member of a const enum is its value in the output, unless each file is compiled on its own. */
-  #constant(node: ts.Node): ts.Expression | undefined {
-    const { isPropertyAccessExpression, isElementAccessExpression, SyntaxKind } = this.#ts;
+  constant(node: ts.Node): ts.Expression | undefined {
     const { checker, compilerOptions, context } = this.#options;
-    if (!isPropertyAccessExpression(node) && !isElementAccessExpression(node)) return undefined;
-    if (compilerOptions.isolatedModules || compilerOptions.verbatimModuleSyntax || !this.#isPath(node.expression))
-      return undefined;
-    const value = checker.getConstantValue(node);
+    if (compilerOptions.isolatedModules || compilerOptions.verbatimModuleSyntax) return undefined;
+    if (!this.#ts.isPropertyAccessExpression(node) && !this.#ts.isElementAccessExpression(node)) return undefined;
+    const member = this.#symbolOf(node)?.valueDeclaration;
+    if (member === undefined || !this.#ts.isEnumMember(member)) return undefined;
+    const isConst = (this.#ts.getCombinedModifierFlags(member.parent) & this.#ts.ModifierFlags.Const) !== 0;
+    const value = isConst ? checker.getConstantValue(member) : undefined;
     if (value === undefined) return undefined;
     const { factory } = context;
     if (typeof value === "string") return factory.createStringLiteral(value);
     const magnitude = factory.createNumericLiteral(Math.abs(value));
-    return value < 0 ? factory.createPrefixUnaryExpression(SyntaxKind.MinusToken, magnitude) : magnitude;
+    return value < 0 ? factory.createPrefixUnaryExpression(this.#ts.SyntaxKind.MinusToken, magnitude) : magnitude;
   }
 
-  /** `a.b.c` from an outer name. */
-  #isPath(node: ts.Expression): boolean {
-    return this.#ts.isPropertyAccessExpression(node) ? this.#isPath(node.expression) : this.#outer.has(node);
+  /** What an outer name, or a member of a module, namespace or enum, means; undefined for any other expression. */
+  #symbolOf(node: ts.Expression): ts.Symbol | undefined {
+    if (this.#ts.isIdentifier(node)) {
+      const symbol = this.#symbols.get(node);
+      return symbol === undefined ? undefined : this.#target(symbol);
+    }
+    const name = this.#memberName(node);
+    const holder = name === undefined ? undefined : this.#symbolOf(name.of);
+    if (name === undefined || holder === undefined) return undefined;
+    const { Module, Enum } = this.#ts.SymbolFlags;
+    if ((holder.flags & Enum) !== 0) return holder.exports?.get(this.#ts.escapeLeadingUnderscores(name.text));
+    if ((holder.flags & Module) === 0) return undefined;
+    const found = this.#options.checker.getExportsOfModule(holder).find((each) => each.name === name.text);
+    return found === undefined ? undefined : this.#target(found);
+  }
+
+  #memberName(node: ts.Expression): { readonly of: ts.Expression; readonly text: string } | undefined {
+    if (this.#ts.isPropertyAccessExpression(node)) return { of: node.expression, text: node.name.text };
+    if (!this.#ts.isElementAccessExpression(node) || !this.#ts.isStringLiteralLike(node.argumentExpression)) {
+      return undefined;
+    }
+    return { of: node.expression, text: node.argumentExpression.text };
   }
 }
 
 /**
- * Takes positions away, so that nothing takes comments or mappings from the
- * author's file, and hides all but the outer names from the emitter's questions
- * to the checker, which would check the expressions around them.
+ * Makes a parsed node one of the compiler's own making: without positions it
+ * takes no comments and mappings from the author's file, and the emitter does
+ * not ask the checker about it.
  */
-function seal(typescript: TypeScript, statements: readonly ts.Statement[], outer: ReadonlySet<ts.Node>): void {
-  const hide = (node: ts.Node): void => {
-    if (!outer.has(node)) Reflect.set(node, "flags", node.flags | typescript.NodeFlags.Synthesized);
-    typescript.forEachChild(node, hide);
+function seal(typescript: TypeScript, node: ts.Node): void {
+  place(typescript, node, { pos: -1, end: -1 });
+  const hide = (each: ts.Node): void => {
+    Reflect.set(each, "flags", each.flags | typescript.NodeFlags.Synthesized);
+    typescript.forEachChild(each, hide);
   };
-  for (const statement of statements) {
-    place(typescript, statement, { pos: -1, end: -1 });
-    hide(statement);
-  }
+  hide(node);
 }
 
 function place(typescript: TypeScript, node: ts.Node, range: ts.TextRange): void {
