@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { instrument } from "@llmobs/transformer";
+import { inCacheFolder } from "./cache-folder.mjs";
 import { CASES } from "./call-cost/cases.mjs";
 import { openIntake } from "./call-cost/intake.mjs";
 import { median } from "./statistics.mjs";
@@ -17,12 +18,15 @@ export default {
   name: "call-cost",
   title: "Cost of one call",
   heads: { difference: "over untagged", ratio: "of AsyncLocalStorage.run" },
-  run,
+  run: (progress) => inCacheFolder("call-cost", (folder) => run(folder, progress)),
 };
 
-/** @param {(text: string) => void} progress */
-async function run(progress) {
-  const subject = writeInstrumented();
+/**
+ * @param {string} folder
+ * @param {(text: string) => void} progress
+ */
+async function run(folder, progress) {
+  const subject = writeInstrumented(folder);
   const intake = await openIntake();
   const results = Object.fromEntries(Object.keys(CASES).map((name) => [name, []]));
   try {
@@ -38,13 +42,12 @@ async function run(progress) {
   return rows((name, quantity) => median(results[name].map((result) => result[quantity])));
 }
 
-/** Inside of this folder, so that the runtime's name resolves. */
-function writeInstrumented() {
+/** In a folder inside of this one, so that the runtime's name resolves. */
+function writeInstrumented(folder) {
   const source = readFileSync(at("call-cost/subject.mjs"), "utf8");
   const { code, sites } = instrument(source, { filename: at("call-cost/subject.mjs"), root: at(".") });
   if (sites.length !== 2) throw new Error(`the subject has ${sites.length} sites, not 2`);
-  mkdirSync(at(".cache/call-cost"), { recursive: true });
-  const path = at(".cache/call-cost/subject.mjs");
+  const path = join(folder, "subject.mjs");
   writeFileSync(path, code);
   return path;
 }

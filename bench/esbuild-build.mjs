@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import llmobs from "@llmobs/transformer/esbuild";
 import { build } from "esbuild";
+import { inCacheFolder } from "./cache-folder.mjs";
 import { writeProject } from "./generated-project.mjs";
 import { interleaved } from "./statistics.mjs";
 
@@ -12,13 +12,15 @@ export default {
   name: "esbuild-build",
   title: `esbuild on ${MODULES.toLocaleString("en")} modules, 1 % with a tag`,
   heads: { ratio: "of bare esbuild" },
-  run,
+  run: (progress) => inCacheFolder("esbuild-build", (folder) => run(folder, progress)),
 };
 
-/** @param {(text: string) => void} progress */
-async function run(progress) {
+/**
+ * @param {string} folder
+ * @param {(text: string) => void} progress
+ */
+async function run(folder, progress) {
   progress("writing the project");
-  const folder = fileURLToPath(new URL(".cache/esbuild-build", import.meta.url));
   const { entry, tagged } = writeProject(folder, MODULES);
 
   let builds = 0;

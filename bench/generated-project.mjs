@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDER_SIZE = 50;
@@ -10,12 +10,11 @@ const TAGGED_EVERY = 100;
 /**
  * Writes a TypeScript project whose modules import one another in a tree, so that a bundle of the first holds all.
  *
- * @param {string} folder emptied before
+ * @param {string} folder empty
  * @param {number} count of modules
  * @returns the path of the first module, and how many modules have a tag
  */
 export function writeProject(folder, count) {
-  rmSync(folder, { recursive: true, force: true });
   let tagged = 0;
   for (let index = 0; index < count; index++) {
     const first = index * BRANCHES + 1;

@@ -1,4 +1,4 @@
-// One case in a process of its own: `node measure.mjs <case> <folder of the instrumented subject>`, a line of JSON on stdout.
+// One case in a process of its own: `node measure.mjs <case> <the instrumented subject>`, a line of JSON on stdout.
 import { setImmediate as turn } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { median } from "../statistics.mjs";

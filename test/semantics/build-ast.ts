@@ -4,8 +4,13 @@ import ts from "typescript";
 import { FIXTURES, type ModuleKind, sourceFiles } from "./fixtures.js";
 
 /** Compiles all fixtures of a kind with TypeScript; instrumented as ts-patch does it, by the AST printer. */
-export function buildWithAst(kind: ModuleKind, instrumented: boolean, folder: string): void {
-  const program = createFixtureProgram(kind, { outDir: folder });
+export function buildWithAst(
+  kind: ModuleKind,
+  instrumented: boolean,
+  folder: string,
+  options: ts.CompilerOptions = {},
+): void {
+  const program = createFixtureProgram(kind, { ...options, outDir: folder });
   const { emitSkipped } = instrumented ? emitInstrumented(program) : program.emit();
   if (emitSkipped) throw new Error("TypeScript did not emit the fixtures");
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
+import ts from "typescript";
 import { buildWithAst } from "./build-ast.js";
 import { buildWithText } from "./build-text.js";
 import type { Reports } from "./child/report.js";
@@ -11,16 +12,33 @@ import { readSpanTrees, type SpanTrees } from "./span-trees.js";
 
 /** One way from the sources to a running program. */
 export interface Route {
-  readonly printer: "text" | "AST";
+  readonly name: string;
   readonly kind: ModuleKind;
+  build(instrumented: boolean, folder: string): void;
 }
 
 export const ROUTES: readonly Route[] = [
-  { printer: "text", kind: "esm" },
-  { printer: "text", kind: "cjs" },
-  { printer: "AST", kind: "esm" },
-  { printer: "AST", kind: "cjs" },
+  withText("text-esm", "esm"),
+  withText("text-cjs", "cjs"),
+  withAst("AST-esm", "esm"),
+  withAst("AST-cjs", "cjs"),
+  // Enums and imports are left as they are written; class fields and private names are compiled away.
+  withAst("AST-esm-older", "esm", { target: ts.ScriptTarget.ES2017, verbatimModuleSyntax: true }),
+  withAst("AST-cjs-decorators", "cjs", {
+    isolatedModules: true,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    removeComments: true,
+  }),
 ];
+
+function withText(name: string, kind: ModuleKind): Route {
+  return { name, kind, build: (instrumented, folder) => buildWithText(kind, instrumented, folder) };
+}
+
+function withAst(name: string, kind: ModuleKind, options: ts.CompilerOptions = {}): Route {
+  return { name, kind, build: (instrumented, folder) => buildWithAst(kind, instrumented, folder, options) };
+}
 
 export interface Outcome {
   readonly original: Reports;
@@ -35,10 +53,6 @@ export interface Outcome {
 /** Inside the workspace, where the runtime is found by its name. */
 const CACHE = fileURLToPath(new URL("../.cache/semantics/", import.meta.url));
 
-export function routeName({ printer, kind }: Route): string {
-  return `${printer}-${kind}`;
-}
-
 /** An empty folder with the compiled runner. */
 export function prepare(): void {
   rmSync(CACHE, { recursive: true, force: true });
@@ -49,14 +63,13 @@ export function prepare(): void {
 
 /** Builds the fixtures twice by a route and runs them three times: as they are, traced but off, and traced. */
 export async function take(route: Route): Promise<Outcome> {
-  const folder = join(CACHE, routeName(route));
+  const folder = join(CACHE, route.name);
   const plain = join(folder, "original");
   const instrumented = join(folder, "instrumented");
-  const build = route.printer === "text" ? buildWithText : buildWithAst;
   for (const output of [plain, instrumented]) {
     mkdirSync(output, { recursive: true });
     writeFileSync(join(output, "package.json"), JSON.stringify({ type: route.kind === "esm" ? "module" : "commonjs" }));
-    build(route.kind, output === instrumented, output);
+    route.build(output === instrumented, output);
   }
   const spans = join(folder, "spans");
   const tracing = { LLMOBS_DIR: spans, DD_LLMOBS_ML_APP: "test" };

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { FixtureReport } from "./child/report.js";
 import { expectedLog, staleDifferences } from "./differences.js";
 import { findFixtures } from "./fixtures.js";
-import { type Outcome, prepare, ROUTES, type Route, routeName, take } from "./run.js";
+import { type Outcome, prepare, ROUTES, type Route, take } from "./run.js";
 
 /**
  * Every fixture runs as it is and instrumented, with tracing off and on, through
@@ -13,12 +13,12 @@ const outcomes = new Map<string, Outcome>();
 
 beforeAll(async () => {
   prepare();
-  for (const route of ROUTES) outcomes.set(routeName(route), await take(route));
+  for (const route of ROUTES) outcomes.set(route.name, await take(route));
 }, 120_000);
 
 function outcomeOf(route: Route): Outcome {
-  const outcome = outcomes.get(routeName(route));
-  if (outcome === undefined) throw new Error(`${routeName(route)} was not taken`);
+  const outcome = outcomes.get(route.name);
+  if (outcome === undefined) throw new Error(`${route.name} was not taken`);
   return outcome;
 }
 
@@ -28,7 +28,7 @@ function reportOf(reports: Readonly<Record<string, FixtureReport>>, name: string
   return report;
 }
 
-describe.each(ROUTES)("$printer printer, $kind", (route) => {
+describe.each(ROUTES)("$name", (route) => {
   describe.each(findFixtures(route.kind))("$name", ({ name }) => {
     test("runs as it is", () => {
       const original = reportOf(outcomeOf(route).original, name);

@@ -21,7 +21,11 @@ beforeAll(() => {
   writeFileSync(join(CACHE, "package.json"), '{ "type": "module" }');
 });
 
-function stacksOf(file: string, flags: readonly string[], env: Readonly<Record<string, string>> = {}): readonly Stack[] {
+function stacksOf(
+  file: string,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): readonly Stack[] {
   const { stdout, stderr } = spawnSync(process.execPath, [...flags, file], {
     encoding: "utf8",
     env: { PATH: process.env.PATH, ...env },

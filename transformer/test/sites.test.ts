@@ -127,7 +127,10 @@ test("a site says where it is", () => {
 });
 
 test("a relative file name is one below the root", () => {
-  const { sites } = checkedInstrument("/** @llmobs task */ function f() {}", { filename: "lib/a.ts", root: "/elsewhere" });
+  const { sites } = checkedInstrument("/** @llmobs task */ function f() {}", {
+    filename: "lib/a.ts",
+    root: "/elsewhere",
+  });
   expect(sites[0]?.file).toBe("lib/a.ts");
 });
 

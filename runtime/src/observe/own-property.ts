@@ -1,12 +1,13 @@
 /**
- * Shadows a method of one object with an own property that `Object.keys` does not
- * show, and gives back how to undo it; undefined where the object forbids it or,
+ * Shadows a method of one object with an own property that `Object.keys` shows
+ * only if it did before, and gives back how to undo it; undefined where the object forbids it or,
  * being a proxy, does not do what it is told.
  */
 export function shadow(target: object, key: PropertyKey, value: unknown): (() => void) | undefined {
   try {
     const before = Object.getOwnPropertyDescriptor(target, key);
-    const done = Reflect.defineProperty(target, key, { value, enumerable: false, configurable: true, writable: true });
+    const enumerable = before?.enumerable ?? false;
+    const done = Reflect.defineProperty(target, key, { value, enumerable, configurable: true, writable: true });
     if (!done || Object.getOwnPropertyDescriptor(target, key)?.value !== value) return undefined;
     const undo = () => restore(target, key, before);
     if (Reflect.get(target, key) === value) return undo;

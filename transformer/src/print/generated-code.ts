@@ -44,12 +44,14 @@ class OuterNames {
   readonly #ts: TypeScript;
   readonly #options: GeneratedCodeOptions;
   readonly #place: ts.TextRange;
+  readonly #holder: ts.Node;
   readonly #scope: ts.Node;
   readonly #symbols = new Map<ts.Node, ts.Symbol>();
 
   constructor(typescript: TypeScript, options: GeneratedCodeOptions, holder: ts.Node, file: ts.SourceFile) {
     this.#ts = typescript;
     this.#options = options;
+    this.#holder = holder;
     this.#place = { pos: holder.getStart(), end: holder.getStart() + 1 };
     this.#scope = options.context.factory.createParameterDeclaration(undefined, undefined, "scope");
     Reflect.set(this.#scope, "parent", holder);
@@ -70,9 +72,7 @@ class OuterNames {
         : checker.getSymbolAtLocation(node);
       if (symbol !== undefined && this.#isOuterValue(symbol)) {
         this.#symbols.set(node, symbol);
-        // A const enum stands for nothing on its own; see `constant`.
-        const isConstEnum = (this.#target(symbol).flags & this.#ts.SymbolFlags.ConstEnum) !== 0;
-        if (!isConstEnum) this.#ts.setOriginalNode(node, this.#standIn(node.text));
+        this.#ts.setOriginalNode(node, this.#standIn(node.text, this.#target(symbol)));
       }
     }
     this.#ts.forEachChild(node, (child) => this.#find(child));
@@ -83,8 +83,9 @@ class OuterNames {
   }
 
   #isOuterValue(symbol: ts.Symbol): boolean {
+    // Parameters are printed as they are written, wherever the output puts what is around the function.
     const isOwn = (node: ts.Node | undefined): boolean =>
-      node !== undefined && (node === this.#scope || isOwn(node.parent));
+      node !== undefined && (node === this.#scope || node === this.#holder || isOwn(node.parent));
     const isType = (node: ts.Node) => this.#ts.isTypeOnlyImportDeclaration(node);
     if (symbol.declarations?.some((node) => isOwn(node) || isType(node))) return false;
     return (this.#target(symbol).flags & this.#ts.SymbolFlags.Value) !== 0;
@@ -96,14 +97,20 @@ class OuterNames {
   }
 
   /** Asking for its type makes the checker note that the name is used, and so keep its import. */
-  #standIn(name: string): ts.Node {
-    const file = this.#ts.createSourceFile("name.ts", name, this.#ts.ScriptTarget.Latest, true);
+  #standIn(name: string, { flags, exports }: ts.Symbol): ts.Node {
+    // A const enum must not stand alone.
+    const isConstEnum = (flags & this.#ts.SymbolFlags.ConstEnum) !== 0;
+    const [member] = isConstEnum ? (exports?.keys() ?? []) : [];
+    const text =
+      member === undefined ? name : `${name}[${JSON.stringify(this.#ts.unescapeLeadingUnderscores(member))}]`;
+    const file = this.#ts.createSourceFile("name.ts", text, this.#ts.ScriptTarget.Latest, true);
     const [statement] = file.statements;
     if (statement === undefined || !this.#ts.isExpressionStatement(statement)) return file;
     Reflect.set(statement, "parent", this.#scope);
     place(this.#ts, statement, this.#place);
-    this.#options.checker.getTypeAtLocation(statement.expression);
-    return statement.expression;
+    const { expression } = statement;
+    this.#options.checker.getTypeAtLocation(expression);
+    return this.#ts.isElementAccessExpression(expression) ? expression.expression : expression;
   }
 
   /** A member of a const enum is its value in the output, unless each file is compiled on its own. */
