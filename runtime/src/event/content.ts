@@ -6,15 +6,25 @@ import { recogniseArguments } from "../recognise/request.js";
 import { recogniseChunks, recogniseResult } from "../recognise/table.js";
 import type { Span } from "../span/span.js";
 
-/** Input and output in the form of the span's kind, with what was read out of them. */
+/** One side of a span in the form of its kind. */
+export type Side =
+  | { readonly type: "none" }
+  /** On the wire always text: a string as it is, anything else as compact JSON. */
+  | { readonly type: "value"; readonly value: Json }
+  | { readonly type: "messages"; readonly list: readonly JsonObject[] }
+  | { readonly type: "documents"; readonly list: readonly JsonObject[] };
+
+/** Input and output, with what was read out of them. */
 export interface Content {
-  readonly input: JsonObject;
-  readonly output: JsonObject;
+  readonly input: Side;
+  readonly output: Side;
   readonly recognised: Recognised;
 }
 
+const NONE: Side = { type: "none" };
+
 /** Nothing was captured. */
-export const NO_CONTENT: Content = { input: {}, output: {}, recognised: {} };
+export const NO_CONTENT: Content = { input: NONE, output: NONE, recognised: {} };
 
 /** An explicit annotation wins over what was captured by itself. */
 export function spanContent(span: Span): Content {
@@ -39,14 +49,13 @@ function recognise({ kind, input, output, streamed, annotation }: Span): Recogni
   return { ...request, ...result, metadata: { ...request.metadata, ...result?.metadata } };
 }
 
-function automaticInput({ kind, input }: Span, recognised: Recognised): JsonObject {
-  if (kind === "llm" && recognised.inputMessages) return { messages: recognised.inputMessages };
-  if (kind === "embedding" && recognised.inputDocuments) return { documents: recognised.inputDocuments };
-  if (input === undefined) return {};
-  const text = onlyText(input) ?? valueText(input);
-  if (kind === "llm") return { messages: [{ role: "", content: text }] };
-  if (kind === "embedding") return { documents: [{ text }] };
-  return { value: valueText(input) };
+function automaticInput({ kind, input }: Span, recognised: Recognised): Side {
+  if (kind === "llm" && recognised.inputMessages) return messages(recognised.inputMessages);
+  if (kind === "embedding" && recognised.inputDocuments) return documents(recognised.inputDocuments);
+  if (input === undefined) return NONE;
+  if (kind === "llm") return messages([{ role: "", content: onlyText(input) ?? valueText(input) }]);
+  if (kind === "embedding") return documents([{ text: onlyText(input) ?? valueText(input) }]);
+  return { type: "value", value: input };
 }
 
 /** A single string parameter stands for itself on a model's input. */
@@ -55,36 +64,45 @@ function onlyText(input: Json): string | undefined {
   return values.length === 1 && typeof values[0] === "string" ? values[0] : undefined;
 }
 
-function explicitInput({ kind }: Span, input: Json): JsonObject {
-  if (kind === "llm") return { messages: readMessages(input) ?? [{ role: "", content: valueText(input) }] };
-  if (kind === "embedding") return { documents: readDocuments(input) ?? [{ text: valueText(input) }] };
-  return { value: valueText(input) };
+function explicitInput({ kind }: Span, input: Json): Side {
+  if (kind === "llm") return messages(readMessages(input) ?? [{ role: "", content: valueText(input) }]);
+  if (kind === "embedding") return documents(readDocuments(input) ?? [{ text: valueText(input) }]);
+  return { type: "value", value: input };
 }
 
-function automaticOutput(span: Span, recognised: Recognised): JsonObject {
-  if (span.kind === "llm" && recognised.outputMessages) return { messages: recognised.outputMessages };
-  if (span.kind === "embedding" && recognised.outputText !== undefined) return { value: recognised.outputText };
+function automaticOutput(span: Span, recognised: Recognised): Side {
+  if (span.kind === "llm" && recognised.outputMessages) return messages(recognised.outputMessages);
+  if (span.kind === "embedding" && recognised.outputText !== undefined)
+    return { type: "value", value: recognised.outputText };
   const output = span.streamed ? joined(span.output) : span.output;
-  return output === undefined ? {} : outputOf(span, output);
+  return output === undefined ? NONE : outputOf(span, output);
 }
 
-function explicitOutput(span: Span, output: Json): JsonObject {
+function explicitOutput(span: Span, output: Json): Side {
   const recognised = span.kind === "llm" ? recogniseResult(output) : undefined;
-  return recognised?.outputMessages ? { messages: recognised.outputMessages } : outputOf(span, output);
+  return recognised?.outputMessages ? messages(recognised.outputMessages) : outputOf(span, output);
 }
 
-function outputOf({ kind }: Span, output: Json): JsonObject {
-  if (kind === "llm") return { messages: llmOutput(output) };
+function outputOf({ kind }: Span, output: Json): Side {
+  if (kind === "llm") return messages(llmOutput(output));
   if (kind === "retrieval") {
-    const documents = isJsonArray(output) && output.length === 0 ? [] : readDocuments(output);
-    return { documents: documents ?? [{ text: valueText(output) }] };
+    const found = isJsonArray(output) && output.length === 0 ? [] : readDocuments(output);
+    return documents(found ?? [{ text: valueText(output) }]);
   }
-  return { value: valueText(output) };
+  return { type: "value", value: output };
 }
 
 function llmOutput(output: Json): readonly JsonObject[] {
   const isMessage = isConversation(output) || isConversation([output]);
   return (isMessage ? readMessages(output) : undefined) ?? [{ role: "", content: valueText(output) }];
+}
+
+function messages(list: readonly JsonObject[]): Side {
+  return { type: "messages", list };
+}
+
+function documents(list: readonly JsonObject[]): Side {
+  return { type: "documents", list };
 }
 
 /** A stream of texts is one text. */
@@ -94,7 +112,6 @@ function joined(chunks: Json | undefined): Json | undefined {
     : chunks;
 }
 
-/** The wire's `value` is always text: a string as it is, anything else as compact JSON. */
 function valueText(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,10 +1,10 @@
 import type { Settings } from "../configuration/settings.js";
 import { MAX_EVENT_BYTES } from "../export/envelope.js";
-import type { JsonObject } from "../json.js";
+import type { Json } from "../json.js";
 import type { Reporter } from "../report.js";
 import { hasModel } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
-import { type Content, NO_CONTENT, spanContent } from "./content.js";
+import { type Content, NO_CONTENT, type Side, spanContent } from "./content.js";
 import { promptOnWire } from "./prompt.js";
 import { sourcePlace } from "./source-place.js";
 import { tagsText } from "./tags.js";
@@ -19,7 +19,8 @@ import { toAscii } from "./to-ascii.js";
 const NS_PER_MS = 1_000_000;
 
 /** The official SDK's words, which the product's UI knows. */
-const DROPPED: JsonObject = {
+const DROPPED: Side = {
+  type: "value",
   value: "[This value has been dropped because this span's size exceeds the 5MB size limit.]",
 };
 
@@ -75,10 +76,10 @@ function meta(span: Span, settings: Settings, content: Content): string {
   const { annotation, agent, kind } = span;
   const full = settings.capture === "full";
   const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
-  const input = prompt === undefined ? content.input : { ...content.input, prompt: promptOnWire(prompt, span) };
+  const withPrompt = prompt === undefined ? [] : [`"prompt":${json(promptOnWire(prompt, span))}`];
   const tools = full ? annotation?.toolDefinitions : undefined;
   return (
-    `"span.kind":"${kind}","input":${json(input)},"output":${json(content.output)}` +
+    `"span.kind":"${kind}","input":{${[...side(content.input), ...withPrompt].join()}},"output":{${side(content.output).join()}}` +
     (hasModel(kind) ? model(span, content) : "") +
     metadata(span, content) +
     (tools === undefined ? "" : `,"tool_definitions":${json(tools)}`) +
@@ -87,6 +88,25 @@ function meta(span: Span, settings: Settings, content: Content): string {
       : `,"agent_attribution":{"pagent_name":${json(agent.name)},"pagent_span_id":"${agent.spanId}"}`) +
     error(span, full)
   );
+}
+
+/** The members of `meta.input` or `meta.output`. */
+function side(content: Side): readonly string[] {
+  switch (content.type) {
+    case "none":
+      return [];
+    case "value":
+      return [`"value":${quoted(content.value)}`];
+    case "messages":
+    case "documents":
+      return [`"${content.type}":${json(content.list)}`];
+  }
+}
+
+/** JSON of the text of a value. Text that is JSON already has nothing to escape but these two. */
+function quoted(value: Json): string {
+  if (typeof value === "string") return json(value);
+  return `"${json(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 function model({ modelName, modelProvider }: Span, { recognised }: Content): string {

@@ -11,7 +11,7 @@ import { RecordQueue } from "./record-queue.js";
 export const MAX_QUEUE_BYTES = 64 * 1_048_576;
 
 const INTERVAL_MS = 1000;
-const EARLY_RECORDS = 512;
+const EARLY_RECORDS = 128;
 const EARLY_BYTES = 1_048_576;
 /** Encoding at a stretch; one record may overshoot it, within the 5 ms promised. */
 const SLICE_MS = 3;

@@ -20,6 +20,8 @@ export function traceId(startMs: number, high: number, low: number): string {
   return `${hex32(Math.floor(startMs / 1000))}00000000${hex32(high)}${hex32(low)}`;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 function hex32(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, "0");
+  return `${HEX[value >>> 24]}${HEX[(value >>> 16) & 255]}${HEX[(value >>> 8) & 255]}${HEX[value & 255]}`;
 }

@@ -15,7 +15,8 @@ export interface AttachedDirective extends AnchoredDirective {
 export function attach(program: Node, directives: readonly AnchoredDirective[]): readonly AttachedDirective[] {
   const anchors = [...new Set(directives.map(({ anchor }) => anchor))].sort((a, b) => a - b);
   const best = new Map<number, Claim>();
-  findTargets(program, (claim) => {
+  const holdsTag = (start: number, end: number) => (anchors[firstAtLeast(anchors, start)] ?? end + 1) <= end;
+  findTargets(program, holdsTag, (claim) => {
     for (let index = firstAtLeast(anchors, claim.from); index < anchors.length; index++) {
       const anchor = anchors[index];
       if (anchor === undefined || anchor > claim.to) break;

@@ -19,8 +19,15 @@ export interface Claim {
   readonly decorators: readonly Node[];
 }
 
-/** Hands over every place of the program that a tag can stand before. */
-export function findTargets(program: Node, claim: (claim: Claim) => void): void {
+/**
+ * Hands over every place of the program that a tag can stand before. Nodes that
+ * hold no tag, by `holdsTag` of their range, are not entered.
+ */
+export function findTargets(
+  program: Node,
+  holdsTag: (start: number, end: number) => boolean,
+  claim: (claim: Claim) => void,
+): void {
   const add = (from: number, to: number, target: Target, decorators: readonly Node[] = []) =>
     claim({ from, to, target, decorators });
 
@@ -121,7 +128,7 @@ export function findTargets(program: Node, claim: (claim: Claim) => void): void 
         if (what !== undefined) add(outer.start, node.start, { type: "other", what });
       }
     }
-    return undefined;
+    return holdsTag(node.start, node.end);
   });
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { SOURCE_FILE } from "../options.js";
 
@@ -49,11 +49,20 @@ function entriesOf(folder: string) {
   }
 }
 
+/** Reused for all files but the largest: thousands of fresh buffers cost more than what is read into them. */
+const buffer = Buffer.allocUnsafe(256 * 1024);
+
 function hasTag(path: string): boolean {
+  let file: number | undefined;
   try {
-    return readFileSync(path).includes(TAG);
+    file = openSync(path, "r");
+    const length = readSync(file, buffer, 0, buffer.length, 0);
+    const bytes = length < buffer.length ? buffer.subarray(0, length) : readFileSync(path);
+    return bytes.includes(TAG);
   } catch {
     return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
