@@ -1,4 +1,5 @@
-import { type Ending, endWithError, endWithSettled } from "./observe/span-outcome.js";
+import type { Ending } from "./observe/ending.js";
+import { endWithError, endWithSettled } from "./observe/span-outcome.js";
 import type { AttributeName, ComputedAttributes, Site } from "./site.js";
 import type { Span, SpanStart } from "./span/span.js";
 import { startSpan } from "./start-span.js";

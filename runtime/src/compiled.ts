@@ -5,6 +5,7 @@
 
 import { configureFromEnvironment } from "./activation.js";
 import { type AttributesThunk, type InputThunk, type OpenCall, openCompiledSpan } from "./compiled-span.js";
+import { AsyncGeneratorDriver, GeneratorDriver } from "./observe/drive-generator.js";
 import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { AttributeName, Site, SiteDefinition } from "./site.js";
 import { state } from "./state.js";
@@ -51,3 +52,32 @@ const UNTRACED: OpenCall = {
   ok: (value) => value,
   err: (thrown) => thrown,
 };
+
+/**
+ * A traced call of a generator function, for its `yield*`: `body` is the generator
+ * of its body, not yet begun. The span lasts from here to the body's end.
+ */
+export function generator<Body extends Iterator<unknown>>(
+  at: Site,
+  input: InputThunk,
+  body: Body,
+  attributes?: AttributesThunk,
+): Body | GeneratorDriver {
+  const runtime = state.active;
+  if (runtime === null) return body;
+  const opened = openCompiledSpan(runtime, at, input, attributes);
+  return opened === undefined ? body : new GeneratorDriver(opened.span, opened.ending, body);
+}
+
+/** The same for an async generator function. */
+export function asyncGenerator<Body extends AsyncIterator<unknown>>(
+  at: Site,
+  input: InputThunk,
+  body: Body,
+  attributes?: AttributesThunk,
+): Body | AsyncGeneratorDriver {
+  const runtime = state.active;
+  if (runtime === null) return body;
+  const opened = openCompiledSpan(runtime, at, input, attributes);
+  return opened === undefined ? body : new AsyncGeneratorDriver(opened.span, opened.ending, body);
+}

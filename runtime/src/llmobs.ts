@@ -1,6 +1,7 @@
 import { activate, deactivate, environment } from "./activation.js";
 import { type EnableOptions, resolveSettings } from "./configuration/settings.js";
-import { type Ending, endWithError, followResult } from "./observe/span-outcome.js";
+import type { Ending } from "./observe/ending.js";
+import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { Counters } from "./report.js";
 import type { AnnotateOptions } from "./span/annotation.js";
 import { isSpanKind, SPAN_KINDS, type SpanKind } from "./span/kinds.js";

@@ -70,7 +70,7 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime llmobs",
-      "@llmobs/runtime/compiled open,run,site",
+      "@llmobs/runtime/compiled asyncGenerator,generator,open,run,site",
       "@llmobs/transformer CATALOGUE,KINDS,instrument",
       "@llmobs/transformer/esbuild default",
       "@llmobs/transformer/typescript default",

@@ -23,7 +23,7 @@ export const ROUTES: readonly Route[] = [
   withAst("AST-esm", "esm"),
   withAst("AST-cjs", "cjs"),
   // Enums and imports are left as they are written; class fields and private names are compiled away.
-  withAst("AST-esm-older", "esm", { target: ts.ScriptTarget.ES2017, verbatimModuleSyntax: true }),
+  withAst("AST-esm-older", "esm", { target: ts.ScriptTarget.ES2018, verbatimModuleSyntax: true }),
   withAst("AST-cjs-decorators", "cjs", {
     isolatedModules: true,
     experimentalDecorators: true,

@@ -51,6 +51,10 @@ export function isFunction(node: Node): node is FunctionNode {
   );
 }
 
+export function isGenerator(fn: FunctionNode): boolean {
+  return fn.type !== "ArrowFunctionExpression" && fn.generator;
+}
+
 /** Visits what belongs to a function itself: nested functions and classes are handed over but not entered. */
 export function walkOwn(root: Node, enter: (node: Node) => void): void {
   walk(root, ({ node }) => {

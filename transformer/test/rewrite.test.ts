@@ -140,6 +140,26 @@ describe("what a plain function returns", () => {
   ])("%s is %s", (body, expected) => expect(returns(body)).toBe(expected));
 });
 
+describe("generators", () => {
+  test("delegate to their driven body and lend it their arguments", () => {
+    const { code } = checkedInstrument(
+      "/** @llmobs task */ export function* f(a) { const g = () => arguments[0]; yield { arguments, x: this.arguments }; function h() { return arguments } }",
+    );
+    expect(code).toContain(
+      "{ const _llmobs_arguments = arguments; return yield* _llmobs.generator(_llmobs_site0(), () => ({ a }), (function* () {",
+    );
+    expect(code).toContain("() => _llmobs_arguments[0]; yield { arguments: _llmobs_arguments, x: this.arguments };");
+    expect(code).toContain("function h() { return arguments } }).call(this)) }");
+  });
+
+  test("asynchronous ones too, with what the tag says", () => {
+    const { code } = checkedInstrument("/** @llmobs task tags={{ n: this.n }} */ export async function* f() {}");
+    expect(code).toContain(
+      "return yield* _llmobs.asyncGenerator(_llmobs_site0(), null, (async function* () {}).call(this), () => ({ tags: () => ({ n: this.n }) })) }",
+    );
+  });
+});
+
 test("nested expression bodies that end together", () => {
   const { code } = checkedInstrument(
     "/** @llmobs task */ export const f = a => /** @llmobs task */ b => ({ a, b }) // tail\n",

@@ -26,6 +26,13 @@ describe("what a tag reaches", () => {
     ["class C { @dec() /** @llmobs task */ m() {} }", "task m"],
     ["const o = { /** @llmobs task */ m() {} };", "task m"],
     ["const o = { a: 1, /** @llmobs task */ k: () => 1 };", "task k"],
+    ["/** @llmobs task */ function* f() { yield 1; }", "task f"],
+    ["/** @llmobs task */ export default async function* () {}", "task default"],
+    ["class C { /** @llmobs task */ *m() {} }", "task m"],
+    ["class C { /** @llmobs task */ async *#m() {} }", "task #m"],
+    ["const o = { /** @llmobs task */ async *m() {} };", "task m"],
+    ["class C { /** @llmobs task */ set x(v) {} }", "task set x"],
+    ["const o = { /** @llmobs task */ set x(v) {} };", "task set x"],
     ["namespace N { /** @llmobs task */ export function f() {} }", "task f"],
     ["/** @llmobs task */ function f(a: string): void; function f(a: any) {}", "task f"],
     ["class C { /** @llmobs task */ m(a: string): void; m(a: any) {} }", "task m"],
@@ -64,9 +71,7 @@ describe("what it does not reach is said and left alone", () => {
     ["/** @llmobs task */ declare function f(): void;", "LLMOBS1015"],
     ["abstract class C { /** @llmobs task */ abstract m(): void }", "LLMOBS1015"],
     ["function f(a: 1): void; /** @llmobs task */ function f(a: 2): void; function f(a: any) {}", "LLMOBS1016"],
-    ["/** @llmobs task */ function* f() { yield 1; }", "LLMOBS1017"],
-    ["/** @llmobs task */ async function* f() {}", "LLMOBS1017"],
-    ["class C { /** @llmobs task */ get x() { return 1 } }", "LLMOBS1017"],
+    ["class C extends B { /** @llmobs task */ *m() { yield super.m(); } }", "LLMOBS1017"],
     ["/** @llmobs task */ const docs = await search(q);", "LLMOBS1017"],
     ["/** @llmobs task */ { work(); }", "LLMOBS1017"],
     ['/** @llmobs task */ async function f() { "use workflow"; }', "LLMOBS1018"],
@@ -103,6 +108,15 @@ describe("what it does not reach is said and left alone", () => {
     const source = "/** @llmobs wat */\nfunction a() {}\n/** @llmobs task */\nfunction b() {}";
     expect(checkedInstrument(source, { strict: true })).toMatchObject({ code: source, sites: [] });
   });
+});
+
+test("a getter is traced, with a hint", () => {
+  const result = checkedInstrument("class C { /** @llmobs task */ static get x() { return 1 } }");
+  expect([traced(result), codes(result), result.sites[0]?.form]).toEqual([
+    ["task get x"],
+    ["1:15 LLMOBS1026"],
+    "getter",
+  ]);
 });
 
 test("a site says where it is", () => {

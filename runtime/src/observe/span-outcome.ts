@@ -1,20 +1,9 @@
-import type { Snapshot } from "../capture/snapshot.js";
-import type { Json } from "../json.js";
-import { now } from "../span/clock.js";
 import type { Span } from "../span/span.js";
+import { Chunks } from "./chunks.js";
+import type { Ending } from "./ending.js";
 import { isExtended, isPlainPromise, observeFresh, observeStored } from "./promise.js";
 import { isStream, observeStream } from "./stream.js";
 import { observeThenable } from "./thenable.js";
-
-/** What happens to a span when its function's result is known, besides ending it. */
-export interface Ending {
-  /** Capture the result as the span's output. */
-  readonly captures: boolean;
-  /** `before` looks at what it is given, so the chunks of a stream are kept for it. */
-  readonly needsResult: boolean;
-  /** Before the span ends, with the awaited value or the chunks of a stream. Never throws. */
-  before(result: unknown): void;
-}
 
 /**
  * Follows a result to where the work really ends, and ends the span there: a
@@ -48,14 +37,11 @@ export function endWithSettled(span: Span, value: unknown, ending: Ending): void
     endWithValue(span, value, ending);
     return;
   }
-  const chunks = new Chunks(span, ending);
+  const chunks = new Chunks(span, ending, "stream");
   const observed = observeStream(value, {
     chunk: (chunk) => chunks.add(chunk),
     end: () => chunks.finish(),
-    fail: (thrown) => {
-      chunks.close();
-      endWithError(span, thrown);
-    },
+    fail: (thrown) => chunks.fail(thrown),
   });
   if (!observed) endUnobserved(span, "stream", ending);
 }
@@ -74,50 +60,4 @@ function endWithValue(span: Span, value: unknown, ending: Ending): void {
   if (ending.captures) span.output = span.capture(value);
   ending.before(value);
   span.finish();
-}
-
-/** The chunks of one stream, captured as they pass: all together under the limits of one value. */
-class Chunks {
-  readonly #span: Span;
-  readonly #ending: Ending;
-  readonly #snapshot: Snapshot;
-  readonly #captured: Json[] = [];
-  readonly #live: unknown[] = [];
-  #seen = 0;
-  /** The newest chunk beyond the limits: usage and finish reason come last. */
-  #newest: Json | undefined;
-
-  constructor(span: Span, ending: Ending) {
-    this.#span = span;
-    this.#ending = ending;
-    this.#snapshot = span.newSnapshot();
-  }
-
-  add(chunk: unknown): void {
-    if (this.#seen++ === 0) this.#span.timeToFirstChunk = (now() - this.#span.start) / 1000;
-    if (this.#snapshot.full) {
-      this.#newest = this.#span.capture(chunk);
-      return;
-    }
-    if (this.#ending.needsResult) this.#live.push(chunk);
-    const taken = this.#ending.captures ? this.#span.capture(chunk, this.#snapshot) : undefined;
-    if (taken !== undefined) this.#captured.push(taken);
-  }
-
-  close(): void {
-    const { captures } = this.#ending;
-    if (!captures) return;
-    if (this.#newest !== undefined) {
-      this.#captured.push(this.#newest);
-      this.#span.notes = [...this.#span.notes, `the output is cut: ${this.#seen} chunks passed`];
-    }
-    this.#span.streamed = true;
-    this.#span.output = this.#captured;
-  }
-
-  finish(): void {
-    this.close();
-    this.#ending.before(this.#live);
-    this.#span.finish();
-  }
 }

@@ -22,3 +22,11 @@ const UNTRACED: OpenCall = {
 export function open(_at: Site): OpenCall {
   return UNTRACED;
 }
+
+export function generator<Body>(_at: Site, _input: unknown, body: Body): Body {
+  return body;
+}
+
+export function asyncGenerator<Body>(_at: Site, _input: unknown, body: Body): Body {
+  return body;
+}

@@ -130,7 +130,7 @@ export const CATALOGUE = {
     title: "Form not traced",
     message: "Tags on {what} are not traced in this version; the code stays as it is.",
     hint: "{mend}",
-    example: "/** @llmobs task */\nfunction* pages() { yield 1; }",
+    example: "/** @llmobs retrieval */\nconst docs = await store.search(q);",
   },
   LLMOBS1018: {
     severity: "error",
@@ -187,6 +187,13 @@ export const CATALOGUE = {
     message: "Attribute `{word}` has no effect on kind `{kind}`.",
     hint: "Only llm and embedding spans carry a model.",
     example: '/** @llmobs task modelName="gpt-4o" */\nfunction answer() {}',
+  },
+  LLMOBS1026: {
+    severity: "hint",
+    title: "Tag on a getter",
+    message: "Every read of the property makes a span.",
+    hint: "Tag the method that does the work, if it is only that you want to see.",
+    example: "class Bot {\n  /** @llmobs task */\n  get plan() {\n    return 1;\n  }\n}",
   },
 } as const satisfies Record<string, Entry>;
 

@@ -25,7 +25,11 @@ export function printText(
   },
 ): { readonly code: string; readonly map: SourceMap | null } {
   const text = new MagicString(source);
-  for (const { openAt, closeAt, open, close } of plan.rewritings) {
+  for (const { openAt, closeAt, open, close, renamings } of plan.rewritings) {
+    for (const { start, end, name, isShorthand } of renamings) {
+      if (isShorthand) text.appendLeft(end, `: ${name}`);
+      else text.update(start, end, name);
+    }
     text.appendLeft(openAt, open);
     text.appendRight(closeAt, close);
   }

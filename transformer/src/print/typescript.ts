@@ -27,12 +27,17 @@ export class AstPrinter {
   readonly #plan: Plan;
   readonly #options: AstPrinterOptions;
   readonly #byBodyStart: ReadonlyMap<number, Rewriting>;
+  /** New names by the offset of what they replace. */
+  readonly #renamings: ReadonlyMap<number, string>;
 
   constructor(typescript: TypeScript, plan: Plan, options: AstPrinterOptions) {
     this.#ts = typescript;
     this.#plan = plan;
     this.#options = options;
     this.#byBodyStart = new Map(plan.rewritings.map((rewriting) => [rewriting.bodyStart, rewriting]));
+    this.#renamings = new Map(
+      plan.rewritings.flatMap(({ renamings }) => renamings.map(({ start, name }): [number, string] => [start, name])),
+    );
   }
 
   print(file: ts.SourceFile): ts.SourceFile {
@@ -48,98 +53,42 @@ export class AstPrinter {
   }
 
   #visit(node: ts.Node, file: ts.SourceFile): ts.Node {
+    const replaced = this.#replacement(node, file);
+    if (replaced !== undefined) return replaced;
     const visited = this.#ts.visitEachChild(node, (child) => this.#visit(child, file), this.#options.context);
-    const body = this.#bodyOf(node);
-    const rewriting = body === undefined ? undefined : this.#byBodyStart.get(body.getStart(file));
-    return rewriting === undefined ? visited : this.#rewrite(visited, node, rewriting);
+    const rewriting = isBody(node) ? this.#byBodyStart.get(node.getStart(file)) : undefined;
+    if (rewriting === undefined) return visited;
+    return this.#ts.isBlock(visited)
+      ? this.#newBlock(visited, node.parent, rewriting)
+      : this.#newExpression(visited, node.parent, rewriting);
   }
 
-  #bodyOf(node: ts.Node): ts.ConciseBody | undefined {
-    const { isFunctionDeclaration, isFunctionExpression, isArrowFunction, isMethodDeclaration } = this.#ts;
-    const isTraceable =
-      isFunctionDeclaration(node) || isFunctionExpression(node) || isArrowFunction(node) || isMethodDeclaration(node);
-    return isTraceable ? node.body : undefined;
-  }
-
-  #rewrite(visited: ts.Node, original: ts.Node, rewriting: Rewriting): ts.Node {
+  /** A name in a body that the plan gives another one. */
+  #replacement(node: ts.Node, file: ts.SourceFile): ts.Node | undefined {
+    const { isIdentifier, isShorthandPropertyAssignment } = this.#ts;
+    if (this.#renamings.size === 0 || !(isIdentifier(node) || isShorthandPropertyAssignment(node))) return undefined;
+    const name = this.#renamings.get(node.getStart(file));
+    if (name === undefined) return undefined;
     const { factory } = this.#options.context;
-    if (this.#ts.isArrowFunction(visited)) {
-      const body = this.#newBody(visited.body, original, rewriting);
-      const { modifiers, typeParameters, parameters, type, equalsGreaterThanToken } = visited;
-      return factory.updateArrowFunction(
-        visited,
-        modifiers,
-        typeParameters,
-        parameters,
-        type,
-        equalsGreaterThanToken,
-        body,
-      );
-    }
-    const { isFunctionDeclaration, isFunctionExpression, isMethodDeclaration } = this.#ts;
-    if (!(isFunctionDeclaration(visited) || isFunctionExpression(visited) || isMethodDeclaration(visited)))
-      return visited;
-    if (visited.body === undefined) return visited;
-    const body = this.#newBlock(visited.body, original, rewriting);
-    const { modifiers, asteriskToken, name, typeParameters, parameters, type } = visited;
-    if (isFunctionDeclaration(visited)) {
-      return factory.updateFunctionDeclaration(
-        visited,
-        modifiers,
-        asteriskToken,
-        visited.name,
-        typeParameters,
-        parameters,
-        type,
-        body,
-      );
-    }
-    if (isFunctionExpression(visited)) {
-      return factory.updateFunctionExpression(
-        visited,
-        visited.modifiers,
-        asteriskToken,
-        visited.name,
-        typeParameters,
-        parameters,
-        type,
-        body,
-      );
-    }
-    return name === undefined
-      ? visited
-      : factory.updateMethodDeclaration(
-          visited,
-          modifiers,
-          asteriskToken,
-          visited.name,
-          visited.questionToken,
-          typeParameters,
-          parameters,
-          type,
-          body,
-        );
+    const renamed = factory.createIdentifier(name);
+    return isIdentifier(node) ? renamed : factory.createPropertyAssignment(node.name.text, renamed);
   }
 
-  #newBody(body: ts.ConciseBody, original: ts.Node, rewriting: Rewriting): ts.ConciseBody {
-    if (this.#ts.isBlock(body)) return this.#newBlock(body, original, rewriting);
-    const { open, close, isAsync } = rewriting;
-    const [statement] = this.#parse(`${isAsync ? "async " : ""}() => ${open}${BODY}${close}`, original);
+  #newExpression(body: ts.Node, holder: ts.Node, { open, close, isAsync }: Rewriting): ts.Node {
+    const [statement] = this.#parse(`${isAsync ? "async " : ""}() => ${open}${BODY}${close}`, holder);
     const arrow =
       statement !== undefined && this.#ts.isExpressionStatement(statement) ? statement.expression : undefined;
     if (arrow === undefined || !this.#ts.isArrowFunction(arrow)) return body;
     return this.#replaceBody(arrow.body, (node) => (this.#isMarker(node) ? body : undefined), this.#ts.isConciseBody);
   }
 
-  #newBlock(body: ts.Block, original: ts.Node, { open, close, isAsync }: Rewriting): ts.Block {
+  #newBlock(body: ts.Block, holder: ts.Node, { open, close, isAsync, isGenerator }: Rewriting): ts.Block {
     const { factory } = this.#options.context;
     const first = body.statements.findIndex((statement) => !this.#isDirective(statement));
     const directives = first < 0 ? [...body.statements] : body.statements.slice(0, first);
     const rest = body.statements.slice(directives.length);
-    const [wrapper] = this.#parse(
-      `${isAsync ? "async " : ""}function f() {${open.replace(/^;/, "")}${BODY};${close}}`,
-      original,
-    );
+    const head = `${isAsync ? "async " : ""}function${isGenerator ? "*" : ""} f()`;
+    const [wrapper] = this.#parse(`${head} {${open.replace(/^;/, "")}${BODY};${close}}`, holder);
     if (wrapper === undefined || !this.#ts.isFunctionDeclaration(wrapper) || wrapper.body === undefined) return body;
     const template = this.#replaceBody(
       wrapper.body,
@@ -203,4 +152,10 @@ export class AstPrinter {
   #isMarkerStatement(node: ts.Node): boolean {
     return this.#ts.isExpressionStatement(node) && this.#isMarker(node.expression);
   }
+}
+
+/** Whether a node is the body of a function, a method or an accessor. */
+function isBody(node: ts.Node): boolean {
+  const { parent } = node;
+  return parent !== undefined && "body" in parent && parent.body === node;
 }

@@ -4,6 +4,8 @@ export interface InjectedNames {
   readonly runtime: string;
   readonly span: string;
   readonly error: string;
+  /** A generator's own `arguments`, seen from inside its body's function. */
+  readonly arguments: string;
   /** The accessor of the n-th site: hoisted, so it works in import cycles and before the module has run. */
   site(index: number): string;
   /** What carries the value of the n-th redeclared parameter of a function. */
@@ -17,6 +19,7 @@ export function chooseNames(source: string): InjectedNames {
     runtime: prefix,
     span: `${prefix}_span`,
     error: `${prefix}_error`,
+    arguments: `${prefix}_arguments`,
     site: (index) => `${prefix}_site${index}`,
     carried: (index) => `${prefix}_parameter${index}`,
   };

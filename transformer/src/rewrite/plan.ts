@@ -1,10 +1,19 @@
 import type { Program } from "oxc-parser";
+import { isGenerator } from "../ast.js";
 import type { ModuleFormat, ParsedFile } from "../parse.js";
 import { directivesOf } from "../sites/body.js";
 import type { FoundSite } from "../sites/find-sites.js";
-import { chooseNames } from "./injected-names.js";
+import { chooseNames, type InjectedNames } from "./injected-names.js";
 import { endAttributes, siteDefinition } from "./site-definition.js";
 import { bodyTemplate, type Template } from "./templates.js";
+
+/** A name at an offset that gives way to another one; in `{ name }` the key stays. */
+export interface Renaming {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly isShorthand: boolean;
+}
 
 /** What happens to one function body. */
 export interface Rewriting extends Template {
@@ -13,6 +22,9 @@ export interface Rewriting extends Template {
   readonly bodyEnd: number;
   readonly isExpression: boolean;
   readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Names in the body that would mean something else inside the template. */
+  readonly renamings: readonly Renaming[];
   /** Behind the `{` and any directives, or before the expression. */
   readonly openAt: number;
   /** Before the `}`, or behind the expression. */
@@ -35,7 +47,7 @@ export function planFile(source: string, found: readonly FoundSite[], parsed: Pa
   const names = chooseNames(source);
   return {
     rewritings: found
-      .flatMap((each, index) => rewriting(source, each, bodyTemplate(each, index, names)))
+      .flatMap((each, index) => rewriting(source, each, bodyTemplate(each, index, names), names))
       .sort((a, b) => b.bodyStart - a.bodyStart),
     runtimeName: names.runtime,
     runtime,
@@ -58,10 +70,22 @@ function accessor(name: string, runtime: string, found: FoundSite): string {
   return `function ${name}() { return ${name}.value ??= ${runtime}.site(${siteDefinition(found)}${last}); }`;
 }
 
-function rewriting(source: string, { fn }: FoundSite, { open, close }: Template): readonly Rewriting[] {
+function rewriting(
+  source: string,
+  { fn, ownArguments }: FoundSite,
+  { open, close }: Template,
+  names: InjectedNames,
+): readonly Rewriting[] {
   const { body } = fn;
   if (body === null) return [];
-  const shared = { bodyStart: body.start, bodyEnd: body.end, isAsync: fn.async, close };
+  const shared = {
+    bodyStart: body.start,
+    bodyEnd: body.end,
+    isAsync: fn.async,
+    isGenerator: isGenerator(fn),
+    renamings: ownArguments.map((use) => ({ ...use, name: names.arguments })),
+    close,
+  };
   if (body.type !== "BlockStatement") {
     return [{ ...shared, isExpression: true, open, openAt: body.start, closeAt: body.end }];
   }

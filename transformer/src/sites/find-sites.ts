@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { children, type FunctionNode, isFunction, type Path } from "../ast.js";
+import { children, type FunctionNode, isFunction, isGenerator, type Path } from "../ast.js";
 import { bindingNames } from "../binding-names.js";
 import type { DiagnosticList } from "../diagnostics/diagnostic.js";
 import type { AttributeName } from "../directive/attributes.js";
@@ -10,6 +10,7 @@ import type { SourceText } from "../source-text.js";
 import { type AttachedDirective, attach } from "./attach.js";
 import { directivesOf, findRedeclared, isStrict } from "./body.js";
 import { functionName, nameInFile, qualifiedName } from "./function-name.js";
+import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
 import type { Site, SiteForm } from "./site.js";
 
 /** A site with what is needed to rewrite it. */
@@ -17,6 +18,8 @@ export interface FoundSite {
   readonly site: Site;
   readonly fn: FunctionNode;
   readonly attributes: ReadonlyMap<AttributeName, AttributeValue>;
+  /** Where a generator's body names its `arguments`. */
+  readonly ownArguments: readonly OwnArguments[];
   /** Parameters whose value must be carried into the thunk; see `findRedeclared`. */
   readonly redeclared: readonly string[];
 }
@@ -142,10 +145,10 @@ function describe(
 ): FoundSite | undefined {
   if (directive.type !== "trace") return undefined;
   if (fn.body === null) return undefined;
-  if (fn.type !== "ArrowFunctionExpression" && fn.generator) {
+  if (isGenerator(fn) && usesSuper(fn)) {
     diagnostics.add("LLMOBS1017", start, end, {
-      what: "a generator function",
-      mend: "Tag the function that consumes it.",
+      what: "a generator that uses super",
+      mend: "Move what uses super into a method of its own and call that.",
     });
     return undefined;
   }
@@ -165,6 +168,8 @@ function describe(
   const own = functionName(path, source.text);
   const given = attributes.get("name");
   if (own === undefined && given === undefined) diagnostics.add("LLMOBS1022", start, end, { kind });
+  const form = formOf(fn, path);
+  if (form === "getter") diagnostics.add("LLMOBS1026", start, end, {});
   const qualified = qualifiedName(path, nameInFile(path, source.text), source.text);
   return {
     site: {
@@ -175,15 +180,20 @@ function describe(
       file,
       ...source.place(placeStart),
       parameters: [...new Set(parameters)],
-      form: formOf(fn, path),
+      form,
     },
     fn,
     attributes,
+    ownArguments: isGenerator(fn) ? findOwnArguments(fn) : [],
     redeclared: redeclared.names,
   };
 }
 
 function formOf(fn: FunctionNode, { parent }: Path): SiteForm {
+  if (parent !== null && "kind" in parent.node) {
+    if (parent.node.kind === "get") return "getter";
+    if (parent.node.kind === "set") return "setter";
+  }
   if (fn.type === "ArrowFunctionExpression") return "arrow";
   const isMethod = parent?.node.type === "MethodDefinition" || (parent?.node.type === "Property" && parent.node.method);
   return isMethod ? "method" : "function";

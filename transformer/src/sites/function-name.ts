@@ -24,10 +24,16 @@ function nameGivenBy(holder: Node, fn: Node, source: string): string | undefined
     case "PropertyDefinition":
     case "AccessorProperty":
     case "Property":
-      return holder.value !== null && unwrap(holder.value) === fn ? keyName(holder, source) : undefined;
+      if (holder.value === null || unwrap(holder.value) !== fn) return undefined;
+      return `${accessorPrefix(holder)}${keyName(holder, source)}`;
     default:
       return undefined;
   }
+}
+
+/** A getter's name is `get x`: https://tc39.es/ecma262/#sec-runtime-semantics-methoddefinitionevaluation */
+function accessorPrefix(holder: Node): string {
+  return "kind" in holder && (holder.kind === "get" || holder.kind === "set") ? `${holder.kind} ` : "";
 }
 
 function identifierName(node: Node): string | undefined {

@@ -1,7 +1,7 @@
 import type { Kind } from "../directive/kinds.js";
 
 /** How the traced code is written. */
-export type SiteForm = "function" | "method" | "arrow";
+export type SiteForm = "function" | "method" | "arrow" | "getter" | "setter";
 
 /** A place in the program that is traced. The list of them makes up `llmobs.manifest.json`. */
 export interface Site {

@@ -231,7 +231,6 @@ function statementTarget(path: Path, expression: Node): Target {
 function methodTarget(path: Path, node: MethodDefinition): Target {
   if (node.kind === "constructor") return { type: "other", what: "a constructor" };
   if (node.type === "TSAbstractMethodDefinition") return { type: "no-body", what: "an abstract method" };
-  if (node.kind !== "method") return ACCESSOR;
   const fn: Node = node.value;
   if (fn.type === "TSEmptyBodyFunctionExpression" || !isFunction(fn)) {
     return { type: "overload", name: memberName(node), path };
@@ -239,17 +238,13 @@ function methodTarget(path: Path, node: MethodDefinition): Target {
   return { type: "function", fn, path: { node: fn, parent: path }, start: node.key.start };
 }
 
-const ACCESSOR: Target = {
-  type: "not-yet",
-  what: "a getter or setter",
-  mend: "Move its body into a method and tag that.",
-};
-
 function memberName(node: MethodDefinition): string {
   return "name" in node.key && typeof node.key.name === "string" ? node.key.name : "";
 }
 
 function propertyTarget(path: Path, node: { readonly kind: string; readonly key: Node; readonly value: Node }): Target {
-  if (node.kind !== "init") return ACCESSOR;
+  if (node.kind !== "init" && isFunction(node.value)) {
+    return { type: "function", fn: node.value, path: { node: node.value, parent: path }, start: node.key.start };
+  }
   return initialiserTarget(path, node.value, node.key.start, "a property without a function");
 }
