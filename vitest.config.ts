@@ -8,5 +8,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two at a time: many tests start processes of their own.
     maxWorkers: 2,
+    execArgv: ["--expose-gc"],
   },
 });

@@ -1,7 +1,8 @@
 import { SensitiveKeys } from "./capture/sensitive-keys.js";
 import { resolveSettings, type Settings } from "./configuration/settings.js";
-import { createPipeline } from "./export/pipeline.js";
-import { watchProcessExit } from "./process/exit.js";
+import { createPipeline, type Pipeline } from "./export/pipeline.js";
+import { endWaiting } from "./observe/waiting.js";
+import { type LeavingPipeline, watchProcessExit } from "./process/exit.js";
 import { state } from "./state.js";
 
 /** Switches tracing on for the settings that hold; does nothing when they say off. */
@@ -16,7 +17,24 @@ export function activate(settings: Settings): void {
     keys: new SensitiveKeys(settings.redactKeys),
     announcesStart: settings.destinations.files !== undefined,
   };
-  state.stopWatchingExit = watchProcessExit(pipeline, settings);
+  state.stopWatchingExit = watchProcessExit(endingWaiting(pipeline), settings);
+}
+
+/** What the end of the process sees of a pipeline: spans that wait for a consumer end first, and are sent with the rest. */
+function endingWaiting(pipeline: Pipeline): LeavingPipeline {
+  return {
+    get outstanding() {
+      endWaiting();
+      return pipeline.outstanding;
+    },
+    hurry: () => pipeline.hurry(),
+    drain: (timeoutMs) => pipeline.drain(timeoutMs),
+    leave(final) {
+      endWaiting();
+      pipeline.leave(final);
+    },
+    heldMs: () => pipeline.heldMs(),
+  };
 }
 
 /** Switches tracing off; resolves when what had finished is delivered or given up. */
@@ -24,6 +42,7 @@ export async function deactivate(): Promise<void> {
   const { active } = state;
   if (active === null) return;
   const stopWatching = state.stopWatchingExit;
+  endWaiting();
   state.active = null;
   state.stopWatchingExit = undefined;
   try {

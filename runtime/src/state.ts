@@ -2,6 +2,7 @@ import type { SensitiveKeys } from "./capture/sensitive-keys.js";
 import type { Settings } from "./configuration/settings.js";
 import { createStorage, noStorage, type Storage } from "./context/storage.js";
 import type { Pipeline } from "./export/pipeline.js";
+import type { Waiting } from "./observe/waiting.js";
 import { Reporter } from "./report.js";
 import type { Span } from "./span/span.js";
 
@@ -23,6 +24,8 @@ export interface State {
   configured: boolean;
   readonly storage: Storage<Span>;
   readonly reporter: Reporter;
+  /** Spans that end when their result has been consumed. */
+  readonly waiting: Set<Waiting>;
   stopWatchingExit: (() => void) | undefined;
 }
 
@@ -40,6 +43,7 @@ export const state: State = shared[KEY] ?? {
   configured: false,
   storage: createStorage<Span>() ?? noStorage,
   reporter: new Reporter(),
+  waiting: new Set(),
   stopWatchingExit: undefined,
 };
 

@@ -50,6 +50,12 @@ export class Chunks {
     this.#span.finish();
   }
 
+  /** Ends the span although its consumer has not come to an end; what had passed stays. */
+  abandon(note: string): void {
+    this.#span.notes = [...this.#span.notes, note];
+    this.finish();
+  }
+
   /** Ends the span with what was thrown; what had passed stays. */
   fail(thrown: unknown): void {
     this.#keep();

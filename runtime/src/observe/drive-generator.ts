@@ -2,6 +2,7 @@ import type { Span } from "../span/span.js";
 import { state } from "../state.js";
 import { Chunks } from "./chunks.js";
 import type { Ending } from "./ending.js";
+import { type Waiting, waitFor } from "./waiting.js";
 
 /*
  * A generator's body runs in pieces, each in the context of whoever asks for the
@@ -25,7 +26,7 @@ export class GeneratorDriver implements Driver {
 
   constructor(span: Span, ending: Ending, body: Iterator<unknown>) {
     this.#span = span;
-    this.#steps = new Steps(span, ending);
+    this.#steps = stepsOf(this, span, ending);
     this.#body = body;
   }
 
@@ -69,7 +70,7 @@ export class AsyncGeneratorDriver implements Driver {
 
   constructor(span: Span, ending: Ending, body: AsyncIterator<unknown>) {
     this.#span = span;
-    this.#steps = new Steps(span, ending);
+    this.#steps = stepsOf(this, span, ending);
     this.#body = body;
   }
 
@@ -101,9 +102,21 @@ export class AsyncGeneratorDriver implements Driver {
   }
 }
 
+/** In a function of its own: what ends the span must not lead to the driver. */
+function stepsOf(driver: object, span: Span, ending: Ending): Steps {
+  const steps = new Steps(span, ending);
+  steps.consumed = waitFor(driver, endOf(steps));
+  return steps;
+}
+
+function endOf(steps: Steps): Waiting {
+  return { end: (note) => steps.abandoned(note) };
+}
+
 /** Tells the span what its body did. Never throws. */
 class Steps {
   readonly #chunks: Chunks;
+  consumed: () => void = () => undefined;
 
   constructor(span: Span, ending: Ending) {
     this.#chunks = new Chunks(span, ending, "generator");
@@ -111,13 +124,24 @@ class Steps {
 
   seen(result: IteratorResult<unknown>): void {
     this.#guarded(() => {
-      if (result.done === true) this.#chunks.finish(result.value);
-      else this.#chunks.add(result.value);
+      if (result.done !== true) {
+        this.#chunks.add(result.value);
+        return;
+      }
+      this.consumed();
+      this.#chunks.finish(result.value);
     });
   }
 
   failed(error: unknown): void {
-    this.#guarded(() => this.#chunks.fail(error));
+    this.#guarded(() => {
+      this.consumed();
+      this.#chunks.fail(error);
+    });
+  }
+
+  abandoned(note: string): void {
+    this.#guarded(() => this.#chunks.abandon(note));
   }
 
   #guarded(tell: () => void): void {

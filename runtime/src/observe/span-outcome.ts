@@ -1,9 +1,11 @@
 import type { Span } from "../span/span.js";
 import { Chunks } from "./chunks.js";
 import type { Ending } from "./ending.js";
+import type { Outcome } from "./outcome.js";
 import { isExtended, isPlainPromise, observeFresh, observeStored } from "./promise.js";
 import { isStream, observeStream } from "./stream.js";
 import { observeThenable } from "./thenable.js";
+import { waitFor } from "./waiting.js";
 
 /**
  * Follows a result to where the work really ends, and ends the span there: a
@@ -16,18 +18,21 @@ export function followResult(span: Span, result: unknown, returns: "fresh" | "st
     endWithValue(span, result, ending);
     return result;
   }
-  const outcome = {
-    ok: (value: unknown) => endWithSettled(span, value, ending),
-    fail: (thrown: unknown) => endWithError(span, thrown),
+  const outcome: Outcome = {
+    ok: (value) => endWithSettled(span, value, ending),
+    fail: (thrown) => endWithError(span, thrown),
   };
   if (isPlainPromise(result)) {
     if (returns === "fresh" && !isExtended(result)) return observeFresh(result, outcome);
     observeStored(result, outcome);
     return result;
   }
-  const observed = observeThenable(result, outcome);
+  const consumed = waitFor(result, { end: (note) => endWithNote(span, note, ending) });
+  const observed = observeThenable(result, whenConsumed(outcome, consumed));
+  if (observed === true) return result;
+  consumed();
   if (observed === undefined) endWithSettled(span, result, ending);
-  else if (!observed) endUnobserved(span, "promise", ending);
+  else endWithNote(span, unobserved("promise"), ending);
   return result;
 }
 
@@ -38,16 +43,42 @@ export function endWithSettled(span: Span, value: unknown, ending: Ending): void
     return;
   }
   const chunks = new Chunks(span, ending, "stream");
+  const consumed = waitFor(value, { end: (note) => chunks.abandon(note) });
   const observed = observeStream(value, {
     chunk: (chunk) => chunks.add(chunk),
-    end: () => chunks.finish(),
-    fail: (thrown) => chunks.fail(thrown),
+    end() {
+      consumed();
+      chunks.finish();
+    },
+    fail(thrown) {
+      consumed();
+      chunks.fail(thrown);
+    },
   });
-  if (!observed) endUnobserved(span, "stream", ending);
+  if (observed) return;
+  consumed();
+  endWithNote(span, unobserved("stream"), ending);
 }
 
-function endUnobserved(span: Span, what: "promise" | "stream", ending: Ending): void {
-  span.notes = [...span.notes, `the ${what} could not be observed; the span ends where it was returned`];
+function whenConsumed(outcome: Outcome, consumed: () => void): Outcome {
+  return {
+    ok(value) {
+      consumed();
+      outcome.ok(value);
+    },
+    fail(thrown) {
+      consumed();
+      outcome.fail(thrown);
+    },
+  };
+}
+
+function unobserved(what: "promise" | "stream"): string {
+  return `the ${what} could not be observed; the span ends where it was returned`;
+}
+
+function endWithNote(span: Span, note: string, ending: Ending): void {
+  span.notes = [...span.notes, note];
   endWithValue(span, undefined, ending);
 }
 
