@@ -22,7 +22,9 @@ function ending(build: "original" | "instrumented", how: string, env: Readonly<R
     encoding: "utf8",
     env: { PATH: process.env.PATH, ...env },
   });
-  const error = stderr.split("\n").filter((line) => /^(?:\w*Error|Warning)/.test(line));
+  // A warning of Node 22 and later names the file, which is another one here.
+  const lines = stderr.split("\n").map((line) => line.replace(/ at file:.*/, ""));
+  const error = lines.filter((line) => /^(?:\w*Error|Warning)/.test(line));
   return { status, signal, stdout, error };
 }
 
