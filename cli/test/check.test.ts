@@ -64,6 +64,11 @@ test("honours .gitignore and leaves dependencies and declarations out", async ()
   expect(await cli(folder, ["check"])).toMatchObject({ code: 0, stdout: expect.stringContaining("in 2 files") });
 });
 
+test("looks into hidden folders", async () => {
+  const folder = project({ ".server/a.ts": "/** @llmobs task */ export function f() {}" });
+  expect((await cli(folder, ["check"])).stdout).toContain(".server/a.ts:1:");
+});
+
 test("colours only where they are wanted", async () => {
   const folder = project(FILES);
   expect((await cli(folder, ["check"], { FORCE_COLOR: "1" })).stdout).toContain("\u001b[36magent");

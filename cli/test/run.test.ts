@@ -89,6 +89,34 @@ describe("the program stays as it is", () => {
   });
 });
 
+test("spans finished before tracing was switched on anew are kept when the process exits", async () => {
+  const folder = project({
+    "app.ts": `import { llmobs } from "@llmobs/runtime";
+      llmobs.task({ name: "before" }, () => 1);
+      llmobs.enable({ dir: "more" });
+      llmobs.task({ name: "after" }, () => 1);
+      process.exit(0);`,
+  });
+  await cli(folder, ["run", "--dir", "first", "app.ts"]);
+  const names = ["first", "more"].map((name) => spanRecords(join(folder, name)).map(({ event }) => event.name));
+  expect(names).toEqual([["before"], ["after"]]);
+});
+
+test("a folder that can't be made costs the spans, not the program", async () => {
+  const folder = project({ "app.ts": APP, "add.ts": ADD });
+  const { code, stdout, stderr } = await cli(folder, ["run", "--dir", "/proc/nope/deeper", "app.ts"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "HI\n" });
+  expect(stderr).toContain("[llmobs] spans could not be written to /proc/nope/deeper");
+});
+
+test("class fields mean what tsconfig.json's target makes them", async () => {
+  const folder = project({
+    "tsconfig.json": '{ "compilerOptions": { "target": "ES2020" } }',
+    "app.ts": "class P { y = this.x + 1; constructor(private x: number) {} }\nconsole.log(new P(1).y);",
+  });
+  expect((await cli(folder, ["run", "app.ts"])).stdout).toBe("2\n");
+});
+
 describe("where spans go", () => {
   test("only to files, whatever else the environment asks for", async () => {
     const folder = project({ "app.ts": APP, "add.ts": ADD });

@@ -1,6 +1,6 @@
 import { SensitiveKeys } from "./capture/sensitive-keys.js";
 import { resolveSettings, type Settings } from "./configuration/settings.js";
-import { createPipeline, type Pipeline } from "./export/pipeline.js";
+import { createPipeline } from "./export/pipeline.js";
 import { endWaiting } from "./observe/waiting.js";
 import { type LeavingPipeline, watchProcessExit } from "./process/exit.js";
 import { state } from "./state.js";
@@ -17,38 +17,44 @@ export function activate(settings: Settings): void {
     keys: new SensitiveKeys(settings.redactKeys),
     announcesStart: settings.destinations.files !== undefined,
   };
-  state.stopWatchingExit = watchProcessExit(endingWaiting(pipeline), settings);
+  // One that was switched off may still have something to deliver.
+  state.pipelines.add(pipeline);
+  state.stopWatchingExit = watchProcessExit(leaving, settings);
 }
 
-/** What the end of the process sees of a pipeline: spans that wait for a consumer end first, and are sent with the rest. */
-function endingWaiting(pipeline: Pipeline): LeavingPipeline {
-  return {
-    get outstanding() {
-      endWaiting();
-      return pipeline.outstanding;
-    },
-    hurry: () => pipeline.hurry(),
-    drain: (timeoutMs) => pipeline.drain(timeoutMs),
-    leave(final) {
-      endWaiting();
-      pipeline.leave(final);
-    },
-    heldMs: () => pipeline.heldMs(),
-  };
-}
+/** What the end of the process sees: spans that wait for a consumer end first, and every pipeline delivers what it has. */
+const leaving: LeavingPipeline = {
+  get outstanding() {
+    endWaiting();
+    return [...state.pipelines].reduce((sum, pipeline) => sum + pipeline.outstanding, 0);
+  },
+  hurry() {
+    for (const pipeline of state.pipelines) pipeline.hurry();
+  },
+  async drain(timeoutMs) {
+    await Promise.all([...state.pipelines].map((pipeline) => pipeline.drain(timeoutMs)));
+  },
+  leave(final) {
+    endWaiting();
+    for (const pipeline of state.pipelines) pipeline.leave(final);
+  },
+  heldMs: () => Math.max(0, ...[...state.pipelines].map((pipeline) => pipeline.heldMs())),
+};
 
 /** Switches tracing off; resolves when what had finished is delivered or given up. */
 export async function deactivate(): Promise<void> {
   const { active } = state;
   if (active === null) return;
-  const stopWatching = state.stopWatchingExit;
   endWaiting();
   state.active = null;
-  state.stopWatchingExit = undefined;
   try {
     await active.pipeline.shutdown();
   } finally {
-    stopWatching?.();
+    state.pipelines.delete(active.pipeline);
+    if (state.pipelines.size === 0) {
+      state.stopWatchingExit?.();
+      state.stopWatchingExit = undefined;
+    }
   }
 }
 

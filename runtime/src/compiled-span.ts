@@ -1,6 +1,8 @@
 import type { Ending } from "./observe/ending.js";
 import { endWithError, endWithSettled } from "./observe/span-outcome.js";
 import type { AttributeName, ComputedAttributes, Site } from "./site.js";
+import { asText } from "./span/as-text.js";
+import { hasModel } from "./span/kinds.js";
 import type { Span, SpanStart } from "./span/span.js";
 import { startSpan } from "./start-span.js";
 import { type ActiveRuntime, state } from "./state.js";
@@ -69,9 +71,11 @@ export function openCompiledSpan(
     const { constants } = site;
     if (constants !== undefined) annotateWith(span, constants);
     if (computed !== undefined) annotateWith(span, computed.entry);
-    if (input !== null && constants?.input === undefined && computed?.entry.input === undefined) {
-      span.input = span.capture(input());
-    }
+    // A tag that says what the input is means nothing else, whatever its expression comes to.
+    const said = constants?.input !== undefined || (computed !== undefined && Object.hasOwn(computed.thunks, "input"));
+    span.hidesInput = constants?.input === false;
+    span.hidesOutput = constants?.output === false;
+    if (input !== null && (!said || (span.hidesInput && hasModel(site.kind)))) span.input = span.capture(input());
     const plain = computed === undefined && constants === undefined;
     return new CompiledSpan(span, plain ? PLAIN_ENDING : ending(runtime, site, computed, span));
   } catch (error) {
@@ -96,17 +100,22 @@ function evaluated(runtime: ActiveRuntime, site: Site, attributes: () => Compute
 function ending(runtime: ActiveRuntime, site: Site, computed: Evaluated | undefined, span: Span): Ending {
   const atEnd = computed === undefined ? [] : site.atEnd;
   return {
-    captures: site.constants?.output === undefined && !atEnd.includes("output"),
+    captures: captures(site) && !atEnd.includes("output"),
     needsResult: atEnd.length > 0,
     before(result) {
       if (computed === undefined || atEnd.length === 0) return;
       const values = evaluate(runtime, site, computed.thunks, atEnd, result);
       annotateWith(span, values);
-      if (values.modelName !== undefined) span.modelName = text(values.modelName);
-      if (values.modelProvider !== undefined) span.modelProvider = text(values.modelProvider);
-      if (values.name !== undefined) span.name = text(values.name) ?? span.name;
+      if (values.modelName !== undefined) span.modelName = asText(values.modelName);
+      if (values.modelProvider !== undefined) span.modelProvider = asText(values.modelProvider);
+      if (values.name !== undefined) span.name = asText(values.name) ?? span.name;
     },
   };
+}
+
+/** `output={false}` on a model call still has its tokens read. */
+function captures({ constants, kind }: Site): boolean {
+  return constants?.output === undefined || (constants.output === false && hasModel(kind));
 }
 
 /** An expression that throws costs that attribute only, is counted, and warns once a site. */
@@ -147,20 +156,15 @@ function spanStart(site: Site, entry: Values | undefined): SpanStart {
   const { constants } = site;
   if (entry === undefined && constants === undefined) return site;
   const value = (name: "sessionId" | "mlApp" | "modelName" | "modelProvider") =>
-    text(entry?.[name] ?? constants?.[name]);
+    asText(entry?.[name] ?? constants?.[name]);
   return {
     kind: site.kind,
-    name: text(entry?.name) ?? site.name,
+    name: asText(entry?.name) ?? site.name,
     sessionId: value("sessionId"),
     mlApp: value("mlApp"),
     modelName: value("modelName"),
     modelProvider: value("modelProvider"),
   };
-}
-
-function text(value: unknown): string | undefined {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : undefined;
 }
 
 /** The attributes that `annotate` knows. */

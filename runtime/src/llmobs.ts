@@ -4,6 +4,7 @@ import type { Ending } from "./observe/ending.js";
 import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { Counters } from "./report.js";
 import type { AnnotateOptions } from "./span/annotation.js";
+import { asText } from "./span/as-text.js";
 import { isSpanKind, SPAN_KINDS, type SpanKind } from "./span/kinds.js";
 import { noSpan, type PublicSpan } from "./span/public-span.js";
 import { startSpan } from "./start-span.js";
@@ -95,7 +96,14 @@ class LLMObs {
     }
     const runtime = state.active;
     if (runtime === null) return callback(noSpan(options));
-    const span = startSpan(runtime, { ...options, name: options.name ?? options.kind });
+    const span = startSpan(runtime, {
+      kind: options.kind,
+      name: asText(options.name) ?? options.kind,
+      sessionId: asText(options.sessionId),
+      mlApp: asText(options.mlApp),
+      modelName: asText(options.modelName),
+      modelProvider: asText(options.modelProvider),
+    });
     if (span === undefined) return callback(noSpan(options));
     let result: Result;
     try {

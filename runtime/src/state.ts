@@ -26,6 +26,8 @@ export interface State {
   readonly reporter: Reporter;
   /** Spans that end when their result has been consumed. */
   readonly waiting: Set<Waiting>;
+  /** The active one, and those switched off that still have something to deliver. */
+  readonly pipelines: Set<Pipeline>;
   stopWatchingExit: (() => void) | undefined;
 }
 
@@ -44,6 +46,7 @@ export const state: State = shared[KEY] ?? {
   storage: createStorage<Span>() ?? noStorage,
   reporter: new Reporter(),
   waiting: new Set(),
+  pipelines: new Set(),
   stopWatchingExit: undefined,
 };
 

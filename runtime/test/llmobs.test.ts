@@ -266,6 +266,16 @@ describe("capture modes", () => {
   });
 });
 
+test("names and ids of untyped callers are text, or nothing", async () => {
+  // biome-ignore lint/suspicious/noExplicitAny: what an untyped caller can do
+  const untyped: any = llmobs;
+  const { events } = await traced(() => {
+    untyped.llm({ name: Symbol("q"), sessionId: 42, mlApp: {}, modelName: 7, modelProvider: 5 }, () => 1);
+  });
+  expect(events).toMatchObject([{ name: "llm", session_id: "42", meta: { model_name: "7", model_provider: "5" } }]);
+  expect(events[0]?.tags).toContain("ml_app:test-app");
+});
+
 test("an event over the limit loses input and output and says so", async () => {
   const { event } = await traced(() =>
     llmobs.task({ name: "big" }, () =>

@@ -160,6 +160,10 @@ describe("secrets", () => {
     "client_secret",
     "bearer",
     "access_token",
+    "cookies",
+    "apiKeys",
+    "secretAccessKey",
+    "private_key",
     "refreshToken",
   ])("the value of %s is never captured", (key) => {
     expect(take({ [key]: "s3cret", deep: [{ [key]: { a: 1 } }] })).toEqual({
@@ -168,7 +172,7 @@ describe("secrets", () => {
     });
   });
 
-  test.each(["tokens", "maxTokens", "secretary", "keyword", "cookies_enabled"])("%s is no secret", (key) => {
+  test.each(["tokens", "maxTokens", "secretary", "keyword", "cookies_enabled", "secrecy"])("%s is no secret", (key) => {
     expect(take({ [key]: 1 })).toEqual({ [key]: 1 });
   });
 

@@ -53,6 +53,23 @@ test("files outside the root are traced too", async () => {
   expect(outputFiles?.map(({ text }) => text).join()).toContain("@llmobs/runtime/compiled");
 });
 
+test("files in hidden folders are traced too", async () => {
+  const folder = workspaceFolder({
+    "src/main.ts": 'import { add } from "../.server/add"; console.log(add(1, 2));',
+    ".server/add.ts": ADD,
+  });
+  const { outputFiles } = await build({ ...options(folder), write: false });
+  expect(outputFiles?.map(({ text }) => text).join()).toContain("@llmobs/runtime/compiled");
+});
+
+test("a JavaScript file without imports becomes part of an ES module", async () => {
+  const folder = workspaceFolder({
+    "src/main.js": "/** @llmobs task */ function f(x) { return x }\nconsole.log(f(1));",
+  });
+  await build({ ...options(folder), entryPoints: ["src/main.js"] });
+  expect(await node(folder, ["out.mjs"])).toEqual({ code: 0, stdout: "1\n", stderr: "" });
+});
+
 describe("a fault in a tag", () => {
   const bad = { "src/main.ts": 'const wide = "é";\n/** @llmobs worklow */ export function f() { return wide }\n' };
 

@@ -1,7 +1,8 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { DiagnosticList } from "./diagnostics/diagnostic.js";
-import { isInstrumented, mayHaveTag } from "./gate.js";
+import { mayHaveTag } from "./gate.js";
+import { isInstrumented } from "./instrumented.js";
 import { moduleFormat } from "./module-format.js";
 import { type ModuleFormat, parseFile } from "./parse.js";
 import { printText, type SourceMap } from "./print/text.js";
@@ -73,7 +74,7 @@ export type Analysis =
 /** The part of `instrument` that both printers share: tags → sites → plan. */
 export function analyse(source: string, options: InstrumentOptions): Analysis {
   const runtime = options.runtime ?? RUNTIME;
-  if (!mayHaveTag(source) || isInstrumented(source, runtime)) return { sites: [], diagnostics: [] };
+  if (!mayHaveTag(source)) return { sites: [], diagnostics: [] };
   const text = new SourceText(source);
   const file = relativePath(options.filename, options.root ?? process.cwd());
   const diagnostics = new DiagnosticList(file, text);
@@ -85,9 +86,10 @@ export function analyse(source: string, options: InstrumentOptions): Analysis {
     diagnostics.add("LLMOBS1019", start, end, { reason });
     return nothing();
   }
-  const found = findSites(text, file, parsed, diagnostics);
-  if (found.length === 0) return nothing();
+  if (isInstrumented(source, parsed.program, runtime)) return nothing();
   const format = options.format ?? moduleFormat(options.filename, parsed);
+  const found = findSites(text, file, parsed, format === "module", diagnostics);
+  if (found.length === 0) return nothing();
   if (format === "script") {
     diagnostics.add("LLMOBS1020", 0, 1, {});
     return nothing();

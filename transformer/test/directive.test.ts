@@ -29,6 +29,11 @@ describe("kinds", () => {
     expect(site("@llmobs banana").diagnostics[0]?.hint).toMatch(/^Known are: workflow, agent/);
   });
 
+  test("an unknown one is the only thing said of its tag", () => {
+    expect(codes(site("@llmobs worklow and some prose"))).toEqual(["1:13 LLMOBS1001"]);
+    expect(site("@llmobs ignore-fil").diagnostics[0]?.hint).toBe("Did you mean `ignore-file`?");
+  });
+
   test("a missing one", () => {
     expect(codes(site('@llmobs name="x"'))).toEqual(["1:5 LLMOBS1002"]);
     expect(codes(site("@llmobs"))).toEqual(["1:5 LLMOBS1002"]);
@@ -106,6 +111,34 @@ describe("attributes", () => {
   });
 });
 
+describe("an expression that is an error in its place costs its site, not the file", () => {
+  test.each([
+    ["/** @llmobs task input={a.#x} */ function f(a) {}", "no class around it declares #x"],
+    ["/** @llmobs task metadata={{ y: super.y }} */ function f() {}", "there is no super here"],
+    ["class C { m() { /** @llmobs task metadata={{ y: super.y }} */ function f() {} } }", "there is no super here"],
+  ])("%s", (source, reason) => {
+    const result = checkedInstrument(source);
+    expect(result.diagnostics).toMatchObject([{ code: "LLMOBS1008", message: expect.stringContaining(reason) }]);
+    expect(result.code).toBe(source);
+  });
+
+  test("import.meta in CommonJS", () => {
+    const source = "/** @llmobs task metadata={{ u: import.meta.url }} */ function f() {}";
+    expect(codes(checkedInstrument(source, { filename: "/project/a.cjs" }))).toEqual(["1:5 LLMOBS1008"]);
+    expect(checkedInstrument(source, { filename: "/project/a.mjs" }).diagnostics).toEqual([]);
+  });
+
+  test.each([
+    "class C { #x = 1; /** @llmobs task input={this.#x} */ m() {} }",
+    "class C extends B { /** @llmobs task metadata={{ y: super.y }} */ m() {} }",
+    "class C extends B { /** @llmobs task metadata={{ y: super.y }} */ f = () => 1 }",
+    "class C { m() { return /** @llmobs task name='n' metadata={{ y: super.y }} */ () => 1 } }",
+    "const o = { /** @llmobs task metadata={{ y: super.y }} */ get x() { return 1 } }",
+  ])("right in its place: %s", (source) => {
+    expect(checkedInstrument(source).sites).toHaveLength(1);
+  });
+});
+
 describe("lexing", () => {
   test("a package name is no tag, nor is a tag in the middle of prose", () => {
     const source = '/** Uses @llmobs tags. */\nexport function f() {}\nimport "@llmobs/runtime";\n';
@@ -140,6 +173,12 @@ describe("lexing", () => {
     expect(traced(result)).toEqual(["task x"]);
     expect(result.code.startsWith("\ufeff/**\r\n")).toBe(true);
   });
+});
+
+test("ignore on what is no function is said", () => {
+  expect(codes(checkedInstrument("/** @llmobs ignore x */ const a = 1;"))).toEqual(["1:5 LLMOBS1013"]);
+  expect(codes(checkedInstrument("/** @llmobs ignore x */"))).toEqual(["1:5 LLMOBS1012"]);
+  expect(codes(checkedInstrument("/** @llmobs ignore x */ const a = call();"))).toEqual([]);
 });
 
 test("ignore-file leaves everything, ignore what is inside", () => {

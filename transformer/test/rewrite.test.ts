@@ -9,6 +9,12 @@ test("text without a tag comes back as it is, even when it does not parse", () =
   expect(instrument(source, { filename: "a.ts" })).toEqual({ code: source, map: null, sites: [], diagnostics: [] });
 });
 
+test("a mention of generated code is not generated code", () => {
+  const source =
+    '// see "@llmobs/runtime/compiled"\nconst text = "function _llmobs_site0() {}";\n/** @llmobs task */ export function f() {}';
+  expect(checkedInstrument(source).sites).toHaveLength(1);
+});
+
 test("mode off gives the text back", () => {
   const source = "/** @llmobs task */ function f() {}";
   expect(instrument(source, { filename: "a.ts", mode: "off" }).code).toBe(source);

@@ -58,6 +58,8 @@ describe("what a tag reaches", () => {
 describe("what it does not reach is said and left alone", () => {
   test.each([
     ["/** @llmobs task */ class C {}", "LLMOBS1013"],
+    ["/** @llmobs task */ @dec() export class C {}", "LLMOBS1013"],
+    ["/** @llmobs task */ @dec() export default class C {}", "LLMOBS1013"],
     ["class C { /** @llmobs task */ constructor() {} }", "LLMOBS1013"],
     ["/** @llmobs task */ import 'x';", "LLMOBS1013"],
     ["/** @llmobs task */ type T = 1;", "LLMOBS1013"],

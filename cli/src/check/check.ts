@@ -38,8 +38,9 @@ async function findFiles(paths: readonly string[], root: string): Promise<readon
         cwd: absolute,
         absolute: true,
         gitignore: true,
+        dot: true,
         suppressErrors: true,
-        ignore: ["**/node_modules/**", "**/*.d.{ts,mts,cts}"],
+        ignore: ["**/node_modules/**", "**/.git/**", "**/*.d.{ts,mts,cts}"],
       });
     }),
   );

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { relative, resolve } from "node:path";
@@ -56,15 +56,14 @@ function childEnvironment(folder: string, { exportToDatadog }: RunOptions): Node
     ...process.env,
     LLMOBS_DIR: folder,
     LLMOBS_EXPORTERS: exportToDatadog ? "files,datadog" : "files",
-    ...(exportToDatadog ? { DD_LLMOBS_ENABLED: process.env.DD_LLMOBS_ENABLED ?? "true" } : {}),
+    ...(exportToDatadog ? { DD_LLMOBS_ENABLED: process.env.DD_LLMOBS_ENABLED || "true" } : {}),
   };
 }
 
 /** Waits for the program. A terminal sends its signals to both; those sent to this process alone are passed on. */
 function outlive(child: ChildProcess): Promise<Exit> {
   const passOn = (signal: NodeJS.Signals) => {
-    const fromTerminal = signal === "SIGINT" && process.stdin.isTTY === true;
-    if (!fromTerminal) child.kill(signal);
+    if (!(signal === "SIGINT" && hasTerminal())) child.kill(signal);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGUSR2"] as const;
   for (const signal of signals) process.on(signal, passOn);
@@ -75,6 +74,16 @@ function outlive(child: ChildProcess): Promise<Exit> {
       done({ code, signal });
     });
   });
+}
+
+/** ^C in a terminal reaches every process of the group, the program too, wherever stdin and stdout lead. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return process.stdin.isTTY === true;
+  }
 }
 
 async function printTraces(folder: string, sinceMs: number): Promise<void> {

@@ -26,7 +26,7 @@ const DROPPED: Side = {
 
 /** A finished span as one line of ASCII JSON. Beyond the intake's limit input and output are dropped, and it says so. */
 export function spanEvent(span: Span, settings: Settings, reporter: Reporter): string {
-  const content = settings.capture === "full" ? safeContent(span, reporter) : NO_CONTENT;
+  const content = visibleContent(span, settings, safeContent(span, reporter));
   const event = toAscii(`{${finished(span, settings, content)}}`);
   if (event.length <= MAX_EVENT_BYTES) return event;
   const without = { ...content, input: DROPPED, output: DROPPED };
@@ -61,6 +61,19 @@ function begun(span: Span, settings: Settings): string {
 
 function session({ sessionId }: Span): string {
   return sessionId === undefined ? "" : `,"session_id":${json(sessionId)}`;
+}
+
+/** What of the content may be recorded: outside of full capture what was read of it alone, such as tokens. */
+function visibleContent(span: Span, settings: Settings, content: Content): Content {
+  const { input, output, recognised } = content;
+  const none = NO_CONTENT.input;
+  if (settings.capture === "full") {
+    if (!span.hidesInput && !span.hidesOutput) return content;
+    return { input: span.hidesInput ? none : input, output: span.hidesOutput ? none : output, recognised };
+  }
+  // Of the parameters those that can't quote anybody.
+  const metadata = Object.entries(recognised.metadata ?? {}).filter(([, value]) => typeof value !== "object");
+  return { input: none, output: none, recognised: { ...recognised, metadata: Object.fromEntries(metadata) } };
 }
 
 function safeContent(span: Span, reporter: Reporter): Content {

@@ -22,7 +22,7 @@ export class SpanFile {
    */
   static open(dir: string): SpanFile {
     const fs = nodeFs();
-    fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     keepOutOfGit(dir);
     const time = new Date().toISOString().replace(/[-:.]/g, "");
     const random = Math.random().toString(36).slice(2, 10).padEnd(8, "0");
@@ -94,6 +94,23 @@ function keepOutOfGit(dir: string): void {
     fs.writeFileSync(`${dir}/.gitignore`, own ? "*\n" : "spans-*.ndjson\n", { flag: "wx", mode: 0o600 });
   } catch {
     // Another process was first, or the folder takes no such file: the spans matter more.
+  }
+}
+
+/**
+ * Makes a folder and those above it. Node's own `recursive` never returns where a
+ * file system refuses new folders with ENOENT, as /proc does.
+ */
+function makeFolder(dir: string): void {
+  const fs = nodeFs();
+  const parent = builtin("node:path")?.dirname(dir) ?? dir;
+  try {
+    fs.mkdirSync(dir, 0o700);
+  } catch (error) {
+    if (fs.existsSync(dir) && fs.statSync(dir).isDirectory()) return;
+    if (parent === dir || fs.existsSync(parent)) throw error;
+    makeFolder(parent);
+    fs.mkdirSync(dir, 0o700);
   }
 }
 

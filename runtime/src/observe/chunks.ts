@@ -8,6 +8,9 @@ import type { Ending } from "./ending.js";
 /** Where chunks come from: a stream's are one output in pieces, a generator's yielded values are a list. */
 export type ChunkSource = "stream" | "generator";
 
+/** How many chunks the expressions of a tag get to see as `result`; of a longer stream these are the first. */
+const MOST_LIVE = 10_000;
+
 /** What passes through one stream or generator, captured all together under the limits of one value. */
 export class Chunks {
   readonly #span: Span;
@@ -29,12 +32,13 @@ export class Chunks {
 
   add(chunk: unknown): void {
     if (this.#seen++ === 0) this.#span.timeToFirstChunk = (now() - this.#span.start) / 1000;
+    if (this.#ending.needsResult && this.#live.length < MOST_LIVE) this.#live.push(chunk);
+    if (!this.#ending.captures) return;
     if (this.#snapshot.full) {
-      this.#newest = this.#span.capture(chunk);
+      this.#newest = this.#span.copy(chunk, this.#span.newSnapshot());
       return;
     }
-    if (this.#ending.needsResult) this.#live.push(chunk);
-    const taken = this.#ending.captures ? this.#span.capture(chunk, this.#snapshot) : undefined;
+    const taken = this.#span.copy(chunk, this.#snapshot);
     if (taken !== undefined) this.#captured.push(taken);
   }
 
@@ -70,6 +74,6 @@ export class Chunks {
       this.#span.notes = [...this.#span.notes, `the output is cut: ${this.#seen} chunks passed`];
     }
     this.#span.streamed = this.#source === "stream" || hasModel(this.#span.kind);
-    this.#span.output = this.#captured;
+    this.#span.output = this.#span.redacted(this.#captured);
   }
 }

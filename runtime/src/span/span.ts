@@ -8,7 +8,7 @@ import { type AnnotateOptions, Annotation } from "./annotation.js";
 import { now } from "./clock.js";
 import { describeError, type SpanError } from "./error.js";
 import { decimalId, random32 } from "./ids.js";
-import type { SpanKind } from "./kinds.js";
+import { hasModel, type SpanKind } from "./kinds.js";
 import { Trace } from "./trace.js";
 
 /** How a span begins. */
@@ -44,6 +44,9 @@ export class Span {
   /** Captured by itself, when nothing was said explicitly. */
   input: Json | undefined;
   output: Json | undefined;
+  /** Read for model and tokens, not recorded: `input={false}` and `output={false}` on a model call. */
+  hidesInput = false;
+  hidesOutput = false;
   /** The output is the collected chunks of a stream. */
   streamed = false;
   /** Seconds until a streamed result's first chunk. */
@@ -138,22 +141,33 @@ export class Span {
     this.finish();
   }
 
+  /** Copies a value as it is now, with the site's redactions. Undefined when it is not captured. Never throws. */
+  capture(value: unknown): Json | undefined {
+    return this.redacted(this.copy(value, this.newSnapshot()));
+  }
+
   /**
-   * Copies a value as it is now, with the site's redactions. Undefined when content
-   * is not captured. Values taken with one snapshot share its limits. Never throws.
+   * Copies a value as it is now; values taken with one snapshot share its limits.
+   * Model calls are copied without their content being recorded too: that is where
+   * model and tokens are read from. Never throws.
    */
-  capture(value: unknown, snapshot: Snapshot = this.newSnapshot()): Json | undefined {
+  copy(value: unknown, snapshot: Snapshot): Json | undefined {
     const { settings, reporter } = this.#runtime;
-    if (settings.capture !== "full") return undefined;
+    if (settings.capture === "off" || (settings.capture === "metadata" && !hasModel(this.kind))) return undefined;
     try {
       const before = snapshot.used;
       const taken = snapshot.take(value);
       this.#captured += snapshot.used - before;
-      return taken === undefined || this.site?.redact === undefined ? taken : redact(taken, this.site.redact);
+      return taken;
     } catch (error) {
       reporter.internalError("capture", error);
       return undefined;
     }
+  }
+
+  redacted(taken: Json | undefined): Json | undefined {
+    const paths = this.site?.redact;
+    return taken === undefined || paths === undefined ? taken : redact(taken, paths);
   }
 
   newSnapshot(): Snapshot {

@@ -22,6 +22,9 @@ export function parseDirective(
   return { directive, start: comment.toFile(tag.start), end: comment.toFile(reader.headEnd) };
 }
 
+/** What may follow `@llmobs`. */
+const WORDS = [...KINDS, "ignore", "ignore-file"];
+
 const WORD = /[^\s={}"'`]+/y;
 const ATTRIBUTE_WORD = /[A-Za-z_$][\w$-]*/y;
 const NEXT_TAG = /@[A-Za-z]/y;
@@ -58,10 +61,11 @@ class DirectiveReader {
     this.headEnd = this.#at;
     if (word === "ignore" || word === "ignore-file") return { type: word };
     if (!isKind(word)) {
-      this.#report("LLMOBS1001", kindStart, this.#at, { word, suggestion: didYouMean(word, KINDS) });
+      this.#report("LLMOBS1001", kindStart, this.#at, { word, suggestion: didYouMean(word, WORDS) });
+      return { type: "invalid" };
     }
     while (!this.#skipSpace() && this.#readAttribute()) {}
-    if (this.#failed || !isKind(word)) return { type: "invalid" };
+    if (this.#failed) return { type: "invalid" };
     for (const name of ["modelName", "modelProvider"] as const) {
       if (this.#attributes.has(name) && !hasModel(word)) {
         this.#report("LLMOBS1025", kindStart, this.headEnd, { word: name, kind: word });

@@ -11,6 +11,7 @@ import { type AttachedDirective, attach } from "./attach.js";
 import { directivesOf, findRedeclared, isStrict } from "./body.js";
 import { functionName, nameInFile, qualifiedName } from "./function-name.js";
 import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
+import { misplacedReason } from "./misplaced-expression.js";
 import type { Site, SiteForm } from "./site.js";
 
 /** A site with what is needed to rewrite it. */
@@ -29,6 +30,7 @@ export function findSites(
   source: SourceText,
   file: string,
   parsed: ParsedFile,
+  isModule: boolean,
   diagnostics: DiagnosticList,
 ): readonly FoundSite[] {
   const directives = findDirectives(source.text, parsed, diagnostics);
@@ -45,7 +47,7 @@ export function findSites(
       diagnostics.add("LLMOBS1011", tag.start, tag.end, { what: "function" });
     } else {
       const silent = ignored.some(({ start, end }) => start <= tagged.fn.start && tagged.fn.end <= end);
-      taken.set(tagged.fn, silent ? undefined : describe(tag, tagged, source, file, parsed, diagnostics));
+      taken.set(tagged.fn, silent ? undefined : describe(tag, tagged, source, file, parsed, isModule, diagnostics));
     }
   }
   const sites = [...taken.values()].filter((found) => found !== undefined).sort((a, b) => a.fn.start - b.fn.start);
@@ -60,7 +62,9 @@ interface TaggedFunction {
 
 function taggedFunction(tag: AttachedDirective, diagnostics: DiagnosticList): TaggedFunction | undefined {
   const { target, directive, start, end } = tag;
-  if (directive.type !== "trace" && directive.type !== "invalid") return undefined;
+  if (directive.type === "ignore-file") return undefined;
+  // Calls are ignored by what instruments them; anything else that is no function is a mistake.
+  if (directive.type === "ignore" && target?.type !== "other" && target !== undefined) return undefined;
   switch (target?.type) {
     case undefined:
       diagnostics.add("LLMOBS1012", start, end, {});
@@ -141,6 +145,7 @@ function describe(
   source: SourceText,
   file: string,
   parsed: ParsedFile,
+  isModule: boolean,
   diagnostics: DiagnosticList,
 ): FoundSite | undefined {
   if (directive.type !== "trace") return undefined;
@@ -165,6 +170,13 @@ function describe(
     return undefined;
   }
   const { kind, attributes } = directive;
+  for (const [word, value] of attributes) {
+    if (value.type !== "expression") continue;
+    const reason = misplacedReason(value, { fn, ancestors, isModule, language: parsed.language });
+    if (reason === undefined) continue;
+    diagnostics.add("LLMOBS1008", start, end, { word, reason });
+    return undefined;
+  }
   const own = functionName(path, source.text);
   const given = attributes.get("name");
   if (own === undefined && given === undefined) diagnostics.add("LLMOBS1022", start, end, { kind });

@@ -31,6 +31,12 @@ export function findTargets(
   const add = (from: number, to: number, target: Target, decorators: readonly Node[] = []) =>
     claim({ from, to, target, decorators });
 
+  // Decorators may stand before `export`, outside of its node.
+  const addDecoratedClass = (declaration: Node, end: number) => {
+    const first = declaration.type === "ClassDeclaration" ? declaration.decorators[0] : undefined;
+    if (first !== undefined && first.start < end) add(first.start, end, { type: "other", what: "a class" });
+  };
+
   walk(program, (path) => {
     const { node, parent } = path;
     // `export` belongs to the head of the declaration it is before.
@@ -82,8 +88,10 @@ export function findTargets(
       case "ExportNamedDeclaration":
         if (node.declaration === null)
           add(node.start, node.start, { type: "other", what: "an export without a function" });
+        else addDecoratedClass(node.declaration, node.start);
         break;
       case "ExportDefaultDeclaration":
+        addDecoratedClass(node.declaration, node.start);
         if (unwrap(node.declaration) !== node.declaration || !isDeclared(node.declaration)) {
           add(
             node.start,

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import type { Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
+import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { mayHaveTag } from "../../gate.js";
 import { instrument } from "../../instrument.js";
 import { SourceText } from "../../source-text.js";
 import { type HostOptions, inlineSourceMap, isDependency, SOURCE_FILE } from "../options.js";
+import { packageType } from "../package-type.js";
 import { taggedFiles, taggedFilesFilter } from "./tagged-files.js";
 
 export interface EsbuildOptions extends HostOptions {
@@ -25,7 +26,7 @@ export default function llmobs(options: EsbuildOptions = {}): Plugin {
       const root = options.root ?? build.initialOptions.absWorkingDir ?? process.cwd();
       const filter = options.prescan === false ? undefined : taggedFilesFilter(root);
       build.onLoad({ filter: filter ?? SOURCE_FILE, namespace: "file" }, ({ path }) =>
-        load(path, root, options, build.initialOptions.loader ?? {}),
+        load(path, root, options, build.initialOptions),
       );
       if (filter !== undefined) build.onStart(warnOfNewTags(root, filter));
     },
@@ -34,23 +35,32 @@ export default function llmobs(options: EsbuildOptions = {}): Plugin {
 
 const utf8 = new TextDecoder();
 
-type Loaders = Readonly<Record<string, Loader>>;
-
-function load(path: string, root: string, options: HostOptions, loaders: Loaders): OnLoadResult | undefined {
+function load(path: string, root: string, options: HostOptions, build: BuildOptions): OnLoadResult | undefined {
   if (!SOURCE_FILE.test(path) || isDependency(path)) return undefined;
   const bytes = readFileSync(path);
   if (!bytes.includes("@llmobs")) return undefined;
   const source = utf8.decode(bytes);
   if (!mayHaveTag(source)) return undefined;
-  const { code, map, diagnostics } = instrument(source, { ...options, filename: path, root });
+  const { code, map, diagnostics } = instrument(source, {
+    ...options,
+    filename: path,
+    root,
+    ...(isEsModule(path, source, build) ? { format: "module" } : {}),
+  });
   const messages = toMessages(diagnostics, source);
   const fails = options.strict === true && diagnostics.some(({ severity }) => severity === "error");
   return {
     ...(fails ? {} : { contents: map === null ? source : code + inlineSourceMap(map) }),
-    loader: loaders[extname(path)] ?? loaderOf(path),
+    loader: build.loader?.[extname(path)] ?? loaderOf(path),
     resolveDir: dirname(path),
     ...(fails ? { errors: messages } : { warnings: messages }),
   };
+}
+
+/** A file whose syntax does not tell is what its package says, or what the output will be. */
+function isEsModule(path: string, source: string, { format }: BuildOptions): boolean {
+  const isOpen = /\.jsx?$/.test(path) && !/\b(?:require|module|exports)\b/.test(source);
+  return isOpen && (packageType(path) === "module" || format === "esm");
 }
 
 function loaderOf(path: string): Loader {

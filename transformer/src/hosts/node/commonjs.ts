@@ -2,8 +2,8 @@
 
 import Module from "node:module";
 import { SOURCE_FILE } from "../options.js";
+import { packageType } from "../package-type.js";
 import { compile, needsCompiling, nodeFormat } from "./compile.js";
-import { packageType } from "./package-type.js";
 import { prefersSource, resolveSource } from "./resolve.js";
 
 interface CompilableModule {

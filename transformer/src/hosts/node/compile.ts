@@ -64,18 +64,25 @@ type RawTsconfig = NonNullable<Exclude<TransformOptions["tsconfigRaw"], string>>
 /** Of the nearest tsconfig.json, the options that change what code does. */
 function compilerOptions(path: string): RawTsconfig {
   const options = getTsconfig(dirname(path), "tsconfig.json", tsconfigs)?.config.compilerOptions ?? {};
-  const { experimentalDecorators, useDefineForClassFields, jsx, jsxFactory, jsxFragmentFactory, jsxImportSource } =
-    options;
-  const defined = Object.entries({
-    experimentalDecorators,
-    useDefineForClassFields,
-    jsx,
-    jsxFactory,
-    jsxFragmentFactory,
-    jsxImportSource,
-  }).filter(([, value]) => value !== undefined);
-  return { compilerOptions: Object.fromEntries(defined) };
+  const kept = RELEVANT.flatMap((name): [string, unknown][] =>
+    options[name] === undefined ? [] : [[name, options[name]]],
+  );
+  return { compilerOptions: Object.fromEntries(kept) };
 }
+
+/** `target` is among them because it decides what class fields mean: https://www.typescriptlang.org/tsconfig/#useDefineForClassFields */
+const RELEVANT = [
+  "alwaysStrict",
+  "experimentalDecorators",
+  "jsx",
+  "jsxFactory",
+  "jsxFragmentFactory",
+  "jsxImportSource",
+  "strict",
+  "target",
+  "useDefineForClassFields",
+  "verbatimModuleSyntax",
+] as const;
 
 /** How Node loads a file: extension, else package.json, else (as Node 22 does) its syntax. */
 export function nodeFormat(path: string, packageType: "module" | "commonjs" | undefined): NodeFormat {
