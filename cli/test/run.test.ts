@@ -175,6 +175,14 @@ describe("module kinds", () => {
   });
 });
 
+test("a file that does not parse is named with place and line", async () => {
+  const folder = project({ "app.ts": "const a: number = 1;\nconst b = (;\n" });
+  const { code, stderr } = await cli(folder, ["run", "app.ts"]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/app\.ts:2:12\nconst b = \(;\n {11}\^\nSyntaxError: Unexpected ";"/);
+  expect(stderr).not.toContain("esbuild");
+});
+
 test("clear errors with the fix", async () => {
   const folder = project({});
   expect(await cli(folder, ["run", "none.ts"])).toMatchObject({

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
-import { type TransformOptions, transformSync } from "esbuild";
+import { type TransformFailure, type TransformOptions, transformSync } from "esbuild";
 import { type Cache, getTsconfig } from "get-tsconfig";
 import { formatDiagnostic } from "../../diagnostics/format.js";
 import { mayHaveTag } from "../../gate.js";
@@ -32,15 +32,37 @@ export function compile(path: string, format: NodeFormat): string | undefined {
   const source = readFileSync(path, "utf8");
   const traced = isDependency(path) ? undefined : instrumented(source, path, format);
   if (!needsCompiling(path)) return traced;
-  return transformSync(traced ?? source, {
-    sourcefile: path,
-    loader: JSX.test(path) ? (TYPESCRIPT.test(path) ? "tsx" : "jsx") : "ts",
-    format: format === "commonjs" ? "cjs" : "esm",
-    target: `node${process.versions.node}`,
-    sourcemap: "inline",
-    logLevel: "silent",
-    tsconfigRaw: compilerOptions(path),
-  }).code;
+  return withoutTypes(traced ?? source, path, format);
+}
+
+function withoutTypes(source: string, path: string, format: NodeFormat): string {
+  try {
+    return transformSync(source, {
+      sourcefile: path,
+      loader: JSX.test(path) ? (TYPESCRIPT.test(path) ? "tsx" : "jsx") : "ts",
+      format: format === "commonjs" ? "cjs" : "esm",
+      target: `node${process.versions.node}`,
+      sourcemap: "inline",
+      logLevel: "silent",
+      tsconfigRaw: compilerOptions(path),
+    }).code;
+  } catch (error) {
+    throw readableError(error, path);
+  }
+}
+
+/** A syntax error as Node words one: place, line and reason, without the compiler's own stack. */
+function readableError(error: unknown, path: string): unknown {
+  const [first] = isTransformFailure(error) ? error.errors : [];
+  if (first === undefined) return error;
+  const { line = 1, column = 0, lineText = "" } = first.location ?? {};
+  const readable = new SyntaxError(first.text);
+  readable.stack = `${path}:${line}:${column + 1}\n${lineText}\n${" ".repeat(column)}^\nSyntaxError: ${first.text}`;
+  return readable;
+}
+
+function isTransformFailure(error: unknown): error is TransformFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
 }
 
 function instrumented(source: string, path: string, format: NodeFormat): string | undefined {
