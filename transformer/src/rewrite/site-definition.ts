@@ -45,24 +45,32 @@ function isSwitchedOff(name: AttributeName, value: AttributeValue): boolean {
   return (name === "input" || name === "output") && value.type === "expression" && value.text === "false";
 }
 
+interface Computed {
+  readonly name: AttributeName;
+  readonly text: string;
+  readonly atEnd: boolean;
+}
+
+function computed(attributes: Attributes): readonly Computed[] {
+  return [...attributes].flatMap(([name, value]) =>
+    value.type === "expression" && !isSwitchedOff(name, value)
+      ? [{ name, text: value.text, atEnd: ATTRIBUTES[name].atEnd || value.usesResult }]
+      : [],
+  );
+}
+
 /**
  * The attributes that are computed, as an object of thunks: each is called on its
  * own, so that one that throws costs itself only. Undefined without any.
  */
 export function computedAttributes(attributes: Attributes): string | undefined {
-  const thunks = [...attributes].flatMap(([name, value]) =>
-    value.type === "expression" && !isSwitchedOff(name, value)
-      ? [`${name}: ${ATTRIBUTES[name].atEnd || value.usesResult ? "(result)" : "()"} => (${value.text})`]
-      : [],
+  const thunks = computed(attributes).map(
+    ({ name, text, atEnd }) => `${name}: ${atEnd ? "(result)" : "()"} => (${text})`,
   );
   return thunks.length === 0 ? undefined : `() => ({ ${thunks.join(", ")} })`;
 }
 
 /** Names of computed attributes that wait for the end; the runtime must know before it calls them. */
 export function endAttributes(attributes: Attributes): readonly AttributeName[] {
-  return [...attributes].flatMap(([name, value]) =>
-    value.type === "expression" && !isSwitchedOff(name, value) && (ATTRIBUTES[name].atEnd || value.usesResult)
-      ? [name]
-      : [],
-  );
+  return computed(attributes).flatMap(({ name, atEnd }) => (atEnd ? [name] : []));
 }

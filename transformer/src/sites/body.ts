@@ -71,10 +71,11 @@ export function findRedeclared(fn: FunctionNode, parameters: readonly string[], 
       node.type === "FunctionDeclaration" && node.id ? [[node.id.name, node]] : [],
     ),
   );
+  const topLevel = new Set<Node>(body.body);
   const variables = new Map<string, Node>();
   const blockFunctions = new Map<string, Node>();
   walkOwn(body, (node) => {
-    if (node.type === "FunctionDeclaration" && node.id && !body.body.includes(node)) {
+    if (node.type === "FunctionDeclaration" && node.id && !topLevel.has(node)) {
       blockFunctions.set(node.id.name, node.id);
     }
     if (node.type === "VariableDeclaration" && node.kind === "var") {
