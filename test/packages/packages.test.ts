@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -80,13 +79,6 @@ describe("a new user, in an empty folder, with the packed packages", () => {
       "one state: true",
     ]);
   });
-});
-
-test("docs/diagnostics.md is what the catalogue says", async () => {
-  const { stdout } = await execute(process.execPath, ["scripts/diagnostics-page.mjs", "--print"], {
-    cwd: page(".").pathname,
-  });
-  expect(await readFile(page("docs/diagnostics.md"), "utf8")).toBe(stdout);
 });
 
 describe("the tarballs", () => {

@@ -142,6 +142,12 @@ test("a site says where it is", () => {
   ]);
 });
 
+test("a tag on a signature gives the implementation's own name", () => {
+  const source =
+    "/** @llmobs task */\nfunction f(a: string): void;\nfunction f(a: unknown) {}\nclass C {\n/** @llmobs task */\nm(a: string): void;\nm(a: unknown) {}\n}";
+  expect(checkedInstrument(source).sites.map((site) => site.function)).toEqual(["f", "C.m"]);
+});
+
 test("a relative file name is one below the root", () => {
   const { sites } = checkedInstrument("/** @llmobs task */ function f() {}", {
     filename: "lib/a.ts",

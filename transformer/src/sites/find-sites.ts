@@ -111,7 +111,9 @@ function implementation(
   for (const node of declarations.slice(index + 1)) {
     const body = bodied(node, target.name);
     if (body !== undefined) {
-      return { fn: body.fn, path: { node: body.fn, parent: { node, parent: scope ?? null } }, start: body.start };
+      const declaration = { node, parent: scope ?? null };
+      const path = body.fn === node ? declaration : { node: body.fn, parent: declaration };
+      return { fn: body.fn, path, start: body.start };
     }
     if (signatureName(node) !== target.name) break;
   }
