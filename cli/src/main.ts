@@ -3,8 +3,10 @@ import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { check } from "./check/check.js";
 import { printCheck } from "./check/print-check.js";
+import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
 import { run } from "./run/run.js";
 import { colours } from "./terminal/output.js";
+import { planUntag } from "./untag/untag.js";
 import { UsageError } from "./usage-error.js";
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
@@ -42,6 +44,16 @@ program
     process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout)}\n`);
     if (result.diagnostics.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
+
+codemodOptions(
+  program
+    .command("untag")
+    .description("take every tag out again; the files are then byte for byte what they were")
+    .argument("[paths...]", "files or folders", ["."]),
+).action(async (paths: string[], options: CodemodOptions) => {
+  const root = process.cwd();
+  process.exitCode = await carryOut(await planUntag(paths, root), root, options);
+});
 
 try {
   await program.parseAsync();

@@ -33,7 +33,8 @@ export function cleanEnvironment(extra: Readonly<Record<string, string>> = {}): 
   const entries = Object.entries(process.env).filter(
     ([key]) => !/^(?:DD_|LLMOBS_|NO_COLOR|FORCE_COLOR|NODE_)/.test(key),
   );
-  return { ...Object.fromEntries(entries), ...extra };
+  // The repository around the test's folder is not its own.
+  return { ...Object.fromEntries(entries), GIT_CEILING_DIRECTORIES: CACHE, ...extra };
 }
 
 export function start(cwd: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {

@@ -18,4 +18,6 @@ export interface PlacedDirective {
   readonly directive: Directive;
   readonly start: number;
   readonly end: number;
+  /** Behind the tag's last attribute; of a faulty tag, or one with a reason, behind its first line. */
+  readonly tagEnd: number;
 }

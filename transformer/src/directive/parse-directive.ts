@@ -19,7 +19,12 @@ export function parseDirective(
 ): PlacedDirective {
   const reader = new DirectiveReader(comment, tag.contentStart, language, diagnostics);
   const directive = reader.read();
-  return { directive, start: comment.toFile(tag.start), end: comment.toFile(reader.headEnd) };
+  return {
+    directive,
+    start: comment.toFile(tag.start),
+    end: comment.toFile(reader.headEnd),
+    tagEnd: comment.toFile(directive.type === "trace" ? reader.lastEnd : reader.lineEnd),
+  };
 }
 
 /** What may follow `@llmobs`. */
@@ -39,6 +44,8 @@ class DirectiveReader {
   #failed = false;
   /** Behind the kind. */
   headEnd: number;
+  /** Behind what was read last. */
+  lastEnd: number;
 
   constructor(comment: CommentText, start: number, language: Language, diagnostics: DiagnosticList) {
     this.#comment = comment;
@@ -47,6 +54,13 @@ class DirectiveReader {
     this.#diagnostics = diagnostics;
     this.#at = start;
     this.headEnd = start;
+    this.lastEnd = start;
+  }
+
+  /** Behind the last word of the line on which reading ended. */
+  get lineEnd(): number {
+    const rest = /^[^\r\n]*/.exec(this.#text.slice(this.lastEnd))?.[0] ?? "";
+    return this.lastEnd + rest.trimEnd().length;
   }
 
   read(): Directive {
@@ -59,12 +73,13 @@ class DirectiveReader {
       return { type: "invalid" };
     }
     this.headEnd = this.#at;
+    this.lastEnd = this.#at;
     if (word === "ignore" || word === "ignore-file") return { type: word };
     if (!isKind(word)) {
       this.#report("LLMOBS1001", kindStart, this.#at, { word, suggestion: didYouMean(word, WORDS) });
       return { type: "invalid" };
     }
-    while (!this.#skipSpace() && this.#readAttribute()) {}
+    while (!this.#skipSpace() && this.#readAttribute()) this.lastEnd = this.#at;
     if (this.#failed) return { type: "invalid" };
     for (const name of ["modelName", "modelProvider"] as const) {
       if (this.#attributes.has(name) && !hasModel(word)) {
