@@ -5,6 +5,7 @@ import { check } from "./check/check.js";
 import { printCheck } from "./check/print-check.js";
 import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
 import { run } from "./run/run.js";
+import { planTag } from "./tag/plan-tag.js";
 import { colours } from "./terminal/output.js";
 import { planUntag } from "./untag/untag.js";
 import { UsageError } from "./usage-error.js";
@@ -44,6 +45,18 @@ program
     process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout)}\n`);
     if (result.diagnostics.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
+
+codemodOptions(
+  program
+    .command("tag")
+    .description("find the functions that call models, embed, retrieve, act as tools or agents, and tag them")
+    .argument("[paths...]", "files or folders", ["."])
+    .option("--min-confidence <number>", "leave suggestions out that are less sure, from 0 to 1", "0.5"),
+).action(async (paths: string[], options: CodemodOptions & { minConfidence: string }) => {
+  const root = process.cwd();
+  const plan = await planTag(paths, root, { minConfidence: Number(options.minConfidence) });
+  process.exitCode = await carryOut(plan, root, options);
+});
 
 codemodOptions(
   program
