@@ -34,7 +34,9 @@ const GENERIC_NAMES = new Set([
 ]);
 
 /** A name for functions whose own says nothing: the tool's, the route's, the variable's. */
-function spanName({ name, node }: Unit): string | undefined {
+function spanName({ name, node, declaration }: Unit): string | undefined {
+  // Assigning to a property names no function.
+  if (ts.isBinaryExpression(declaration)) return name;
   if (name !== undefined && !GENERIC_NAMES.has(name)) return undefined;
   for (let outer: ts.Node | undefined = node; outer !== undefined && !ts.isSourceFile(outer); outer = outer.parent) {
     if (outer !== node && ts.isFunctionLike(outer) && outer.parent !== node) return undefined;

@@ -29,8 +29,15 @@ export async function planTag(paths: readonly string[], root: string, { minConfi
   const graph = new CallGraph(program, new CallReader(program.checker));
   const sources = new Map<string, string>();
   const proposals: Proposal[] = [];
-  const notes: Note[] = [...project.notes];
-  const fileOf = (node: ts.Node) => relative(root, node.getSourceFile().fileName).split(sep).join("/");
+  const relativeTo = (path: string) => relative(root, path).split(sep).join("/");
+  const fileOf = (node: ts.Node) => relativeTo(node.getSourceFile().fileName);
+  const notes: readonly Note[] = [
+    ...project.notes,
+    ...program.broken.map(({ path, reason }) => ({
+      file: relativeTo(path),
+      text: `left alone: it does not parse: ${reason}`,
+    })),
+  ];
 
   for (const suggestion of suggest(graph, existingTags(graph))) {
     const { unit, kind, confidence, reason, evidence } = suggestion;

@@ -1,14 +1,14 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { Project, ts } from "ts-morph";
 import type { ProjectSources } from "./project-sources.js";
 import type { ProviderDeclarations } from "./providers.js";
 
 export interface TypedProgram {
   readonly checker: ts.TypeChecker;
-  /** The project's own files, in order. */
+  /** The project's own files that parse, in order. */
   readonly sources: readonly ts.SourceFile[];
-  /** Whether a declaration is one of ours that stand for packages. */
-  isProvider(node: ts.Node): boolean;
+  /** Those that do not, with the parser's first complaint. */
+  readonly broken: readonly { readonly path: string; readonly reason: string }[];
 }
 
 /**
@@ -44,21 +44,26 @@ export function createProgram(
     }),
   });
   const folder = join(dirname(root), "llmobs-providers");
-  const declared = new Set(
-    providers.files.map(({ path, text }) => {
-      const file = project.createSourceFile(join(folder, path.split(/[\\/]/).at(-1) ?? ""), text, { overwrite: true });
-      return file.getFilePath() as string;
-    }),
-  );
+  for (const { path, text } of providers.files) {
+    project.createSourceFile(join(folder, basename(path)), text, { overwrite: true });
+  }
   const own = new Set(
-    [...relevant].map(
-      ([path, text]) => project.createSourceFile(path, text, { overwrite: true }).getFilePath() as string,
+    [...relevant].map(([path, text]) =>
+      project.createSourceFile(path, text, { overwrite: true }).getFilePath().toString(),
     ),
   );
   const program = project.getProgram().compilerObject;
+  const sources = program.getSourceFiles().filter(({ fileName }) => own.has(fileName));
+  const broken = sources.flatMap((file) => {
+    const [first] = program.getSyntacticDiagnostics(file);
+    return first === undefined
+      ? []
+      : [{ path: file.fileName, reason: ts.flattenDiagnosticMessageText(first.messageText, " ") }];
+  });
+  const isBroken = new Set(broken.map(({ path }) => path));
   return {
     checker: program.getTypeChecker(),
-    sources: program.getSourceFiles().filter(({ fileName }) => own.has(fileName)),
-    isProvider: (node) => declared.has(node.getSourceFile().fileName),
+    sources: sources.filter(({ fileName }) => !isBroken.has(fileName)),
+    broken,
   };
 }
