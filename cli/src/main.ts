@@ -4,6 +4,8 @@ import { Command, Option } from "commander";
 import { check } from "./check/check.js";
 import { printCheck } from "./check/print-check.js";
 import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
+import { isPeerName, PEER_NAMES } from "./migrate/peers.js";
+import { planMigrate } from "./migrate/plan-migrate.js";
 import { run } from "./run/run.js";
 import { planTag } from "./tag/plan-tag.js";
 import { colours } from "./terminal/output.js";
@@ -66,6 +68,18 @@ codemodOptions(
 ).action(async (paths: string[], options: CodemodOptions) => {
   const root = process.cwd();
   process.exitCode = await carryOut(await planUntag(paths, root), root, options);
+});
+
+codemodOptions(
+  program
+    .command("migrate")
+    .description("turn the wrappers and decorators of another tracing SDK into tags")
+    .addOption(new Option("--from <sdk>", "the SDK to leave").choices(PEER_NAMES).makeOptionMandatory())
+    .argument("[paths...]", "files or folders", ["."]),
+).action(async (paths: string[], options: CodemodOptions & { from: string }) => {
+  const root = process.cwd();
+  if (!isPeerName(options.from)) return;
+  process.exitCode = await carryOut(await planMigrate(options.from, paths, root), root, options);
 });
 
 try {

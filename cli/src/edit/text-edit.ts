@@ -5,11 +5,11 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** Every character outside the edits stays. Edits must not overlap; those of one place keep their order. */
+/** Every character outside the edits stays. Edits must not overlap; insertions come before what is removed at their place. */
 export function applyEdits(source: string, edits: readonly TextEdit[]): string {
   const parts: string[] = [];
   let at = 0;
-  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start)) {
+  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
     parts.push(source.slice(at, start), text);
     at = end;
   }
