@@ -4,6 +4,7 @@ import { Command, Option } from "commander";
 import { check } from "./check/check.js";
 import { printCheck } from "./check/print-check.js";
 import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
+import { init } from "./init/init.js";
 import { isPeerName, PEER_NAMES } from "./migrate/peers.js";
 import { planMigrate } from "./migrate/plan-migrate.js";
 import { run } from "./run/run.js";
@@ -19,6 +20,17 @@ const program = new Command("llmobs-instrument")
   .version(version)
   .enablePositionalOptions()
   .showHelpAfterError("(--help lists the commands and options)");
+
+program
+  .command("init")
+  .description("set a project up: packages, the plugin of its build, .gitignore")
+  .option("--yes", "do it without asking")
+  .option("--dry-run", "show it only")
+  .option("--no-install", "leave installing the packages to you")
+  .option("--json", "print { manager, moduleSystem, hosts, changes, commands } as JSON")
+  .action(async (options: { yes?: boolean; dryRun?: boolean; install: boolean; json?: boolean }) => {
+    process.exitCode = await init(process.cwd(), options);
+  });
 
 program
   .command("run")
