@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { check } from "./check/check.js";
 import { printCheck } from "./check/print-check.js";
+import { doctor } from "./doctor/doctor.js";
 import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
 import { init } from "./init/init.js";
 import { isPeerName, PEER_NAMES } from "./migrate/peers.js";
@@ -93,6 +94,15 @@ codemodOptions(
   if (!isPeerName(options.from)) return;
   process.exitCode = await carryOut(await planMigrate(options.from, paths, root), root, options);
 });
+
+program
+  .command("doctor")
+  .description("prove that a span travels from a tag to where spans go; exits with 1 where a link is broken")
+  .option("--no-build", "look at the output that is there; do not run the build script")
+  .option("--json", "print { links } as JSON")
+  .action(async (options: { build: boolean; json?: boolean }) => {
+    process.exitCode = await doctor(process.cwd(), version, options);
+  });
 
 try {
   await program.parseAsync();

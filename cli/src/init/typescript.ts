@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { applyEdits, modify, parse } from "jsonc-parser";
 import type { FileChange } from "../edit/plan.js";
 import { indentation } from "./json-format.js";
@@ -10,7 +12,13 @@ const HOST = "the TypeScript compiler";
 const TS_PATCH = { 5: "ts-patch@^3.3.0", 6: "ts-patch@^4.0.0" } as const;
 
 /** A script that compiles with `tsc`: the plugin goes into tsconfig.json, and `tspc` takes the place of `tsc`. */
-export function setUpTypeScript({ scripts, dependencies, tsconfig, packageFile }: ProjectFacts): HostSetup | undefined {
+export function setUpTypeScript({
+  root,
+  scripts,
+  dependencies,
+  tsconfig,
+  packageFile,
+}: ProjectFacts): HostSetup | undefined {
   const compiling = Object.entries(scripts).filter(
     ([, script]) => /\btsp?c\b/.test(script) && !/--noEmit\b/.test(script),
   );
@@ -26,7 +34,7 @@ export function setUpTypeScript({ scripts, dependencies, tsconfig, packageFile }
   const plugins = pluginsOf(tsconfig.text);
   const isConfigured = plugins.some((plugin) => plugin === TRANSFORM);
   const scriptChange = withTspc(packageFile.text, compiling);
-  const packages = "ts-patch" in dependencies ? [] : [TS_PATCH[major === 6 ? 6 : 5]];
+  const packages = isInstalled("ts-patch", root) ? [] : [TS_PATCH[major === 6 ? 6 : 5]];
   if (isConfigured && scriptChange === packageFile.text && packages.length === 0) {
     return { host: HOST, type: "done", where: "tsconfig.json" };
   }
@@ -48,6 +56,16 @@ export function setUpTypeScript({ scripts, dependencies, tsconfig, packageFile }
       : [{ file: "package.json", before: packageFile.text, after: scriptChange }]),
   ];
   return { host: HOST, type: "edit", changes, packages };
+}
+
+/** Also where a workspace above the project has it. */
+function isInstalled(name: string, root: string): boolean {
+  try {
+    createRequire(join(root, "package.json")).resolve(`${name}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function pluginsOf(tsconfig: string): readonly string[] {
