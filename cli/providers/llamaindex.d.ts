@@ -49,6 +49,7 @@ declare module "llamaindex" {
       fn: (...values: any[]) => any,
       options?: any,
     ): FunctionTool;
+    call(input: any): any;
   }
   function tool(
     /** @tool */

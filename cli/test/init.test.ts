@@ -9,7 +9,7 @@ const TSPC = join(dirname(createRequire(import.meta.url).resolve("ts-patch/packa
 
 const APP = {
   "src/main.ts":
-    "/** @llmobs workflow */\nexport function answer(question: string) {\n  return `${question}!`;\n}\nconsole.log(answer('a'));\n",
+    "/** @llmobs workflow */\nexport function answer(question: string) {\n  return question;\n}\nconsole.log(answer('a'));\n",
   "tsconfig.json":
     '{\n\t// Node\n\t"compilerOptions": {\n\t\t"module": "nodenext",\n\t\t"types": [], // none\n\t\t"outDir": "dist" // built\n\t}\n}\n',
   "build.mjs":

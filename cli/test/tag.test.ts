@@ -84,7 +84,7 @@ describe("finds", () => {
         "src/open.ts":
           'import type OpenAI from "openai";\nimport type { Model } from "./model.js";\nexport class Open implements Model {\n  constructor(private readonly client: OpenAI) {}\n  async complete(prompt: string) {\n    const { output_text } = await this.client.responses.create({ input: prompt });\n    return output_text;\n  }\n}\n',
         "src/answer.ts":
-          'import { embed } from "./embed.js";\nimport type { Model } from "./model.js";\nexport async function answer(model: Model, question: string) {\n  const vector = await embed(question);\n  return model.complete(`${vector} ${question}`);\n}\n',
+          'import { embed } from "./embed.js";\nimport type { Model } from "./model.js";\nexport async function answer(model: Model, question: string) {\n  const vector = await embed(question);\n  return model.complete(vector + question);\n}\n',
       }),
     ).toEqual(["src/answer.ts answer workflow", "src/embed.ts embed embedding", "src/open.ts complete llm"]);
   });

@@ -70,10 +70,10 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime llmobs",
       "@llmobs/runtime/compiled asyncGenerator,generator,open,run,site",
-      "@llmobs/transformer CATALOGUE,KINDS,instrument",
+      "@llmobs/transformer CATALOGUE,KINDS,findTagRanges,instrument",
       "@llmobs/transformer/esbuild default",
       "@llmobs/transformer/typescript default",
-      "llmobs-instrument CATALOGUE,KINDS,instrument",
+      "llmobs-instrument CATALOGUE,KINDS,findTagRanges,instrument",
       "llmobs-instrument/esbuild default",
       "llmobs-instrument/typescript default",
       "one state: true",

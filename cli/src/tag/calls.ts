@@ -65,7 +65,8 @@ export class CallReader {
   }
 
   #marksOfArgument(call: Call, value: ts.Node): readonly Mark[] {
-    const index = call.arguments?.findIndex((argument) => argument === value) ?? -1;
+    const passed: readonly ts.Node[] = call.arguments ?? [];
+    const index = passed.indexOf(value);
     if (index < 0) return [];
     return this.declarations(call.expression).flatMap((declaration) => {
       const own = marksOf(declaration).filter(({ type }) => type !== "traces");
