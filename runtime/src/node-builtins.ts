@@ -11,6 +11,7 @@ interface Builtins {
   readonly "node:http": typeof import("node:http");
   readonly "node:https": typeof import("node:https");
   readonly "node:path": typeof import("node:path");
+  readonly "node:stream": typeof import("node:stream");
   readonly "node:util": typeof import("node:util");
 }
 

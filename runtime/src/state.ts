@@ -2,6 +2,8 @@ import type { SensitiveKeys } from "./capture/sensitive-keys.js";
 import type { Settings } from "./configuration/settings.js";
 import { createStorage, noStorage, type Storage } from "./context/storage.js";
 import type { Pipeline } from "./export/pipeline.js";
+import type { PromiseRecord } from "./observe/promise.js";
+import type { Tap } from "./observe/tap.js";
 import type { Waiting } from "./observe/waiting.js";
 import { Reporter } from "./report.js";
 import type { Span } from "./span/span.js";
@@ -26,6 +28,10 @@ export interface State {
   readonly reporter: Reporter;
   /** Spans that end when their result has been consumed. */
   readonly waiting: Set<Waiting>;
+  /** Streams and thenables that spans wait for. */
+  readonly taps: WeakMap<object, Tap>;
+  /** Promises that spans wait for, and those derived from them. */
+  readonly promises: WeakMap<object, PromiseRecord>;
   /** The active one, and those switched off that still have something to deliver. */
   readonly pipelines: Set<Pipeline>;
   stopWatchingExit: (() => void) | undefined;
@@ -46,6 +52,8 @@ export const state: State = shared[KEY] ?? {
   storage: createStorage<Span>() ?? noStorage,
   reporter: new Reporter(),
   waiting: new Set(),
+  taps: new WeakMap(),
+  promises: new WeakMap(),
   pipelines: new Set(),
   stopWatchingExit: undefined,
 };

@@ -39,6 +39,11 @@ export class Snapshot {
     return this.#limits.text - this.#left;
   }
 
+  /** Text units that may still be taken. */
+  get left(): number {
+    return Math.max(this.#left, 0);
+  }
+
   get full(): boolean {
     return this.#left <= 0;
   }

@@ -11,8 +11,14 @@ export function missingBy(value: unknown): number {
 
 /** At most `limit` UTF-16 units of the text and a mark; never half a surrogate pair. */
 export function truncateText(text: string, limit: number): string {
+  const kept = cutText(text, limit);
+  return kept.length === text.length ? text : kept + truncationMark(text.length - kept.length);
+}
+
+/** The same without a mark. */
+export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);
   const end = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
-  return text.slice(0, Math.max(end, 0)) + truncationMark(text.length - Math.max(end, 0));
+  return text.slice(0, Math.max(end, 0));
 }

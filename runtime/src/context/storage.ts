@@ -2,7 +2,7 @@ import { builtin } from "../node-builtins.js";
 
 /** The part of Node's AsyncLocalStorage that is used. */
 export interface Storage<Value> {
-  run<Result>(store: Value, callback: () => Result): Result;
+  run<Result>(store: Value | undefined, callback: () => Result): Result;
   getStore(): Value | undefined;
 }
 

@@ -1,8 +1,10 @@
 import type { Snapshot } from "../capture/snapshot.js";
+import { cutText, truncationMark } from "../capture/truncation.js";
 import type { Json } from "../json.js";
 import { now } from "../span/clock.js";
 import { hasModel } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
+import { ByteText } from "./byte-text.js";
 import type { Ending } from "./ending.js";
 
 /** Where chunks come from: a stream's are one output in pieces, a generator's yielded values are a list. */
@@ -15,31 +17,35 @@ const MOST_LIVE = 10_000;
 export class Chunks {
   readonly #span: Span;
   readonly #ending: Ending;
-  readonly #source: ChunkSource;
+  /** The pieces of one output, which is one text if they all are. */
+  readonly #joined: boolean;
   readonly #snapshot: Snapshot;
   readonly #captured: Json[] = [];
   readonly #live: unknown[] = [];
+  readonly #bytes = new ByteText();
   #seen = 0;
-  /** The newest chunk beyond the limits: usage and finish reason come last. */
-  #newest: Json | undefined;
+  #firstAfter = 0;
+  /** Units of text beyond the limits. */
+  #missing = 0;
+  /** The newest other chunk beyond the limits: usage and finish reason come last. */
+  #newest: { readonly taken: Json | undefined; readonly snapshot: Snapshot } | undefined;
 
   constructor(span: Span, ending: Ending, source: ChunkSource) {
     this.#span = span;
     this.#ending = ending;
-    this.#source = source;
+    this.#joined = source === "stream" || hasModel(span.kind);
     this.#snapshot = span.newSnapshot();
   }
 
   add(chunk: unknown): void {
-    if (this.#seen++ === 0) this.#span.timeToFirstChunk = (now() - this.#span.start) / 1000;
+    if (this.#seen++ === 0) this.#firstAfter = (now() - this.#span.start) / 1000;
     if (this.#ending.needsResult && this.#live.length < MOST_LIVE) this.#live.push(chunk);
     if (!this.#ending.captures) return;
-    if (this.#snapshot.full) {
-      this.#newest = this.#span.copy(chunk, this.#span.newSnapshot());
-      return;
-    }
-    const taken = this.#span.copy(chunk, this.#snapshot);
-    if (taken !== undefined) this.#captured.push(taken);
+    const bytes = this.#joined ? bytesOf(chunk) : undefined;
+    const text = bytes === undefined ? chunk : this.#bytes.read(bytes);
+    if (typeof text === "string") this.#addText(text);
+    else if (this.#snapshot.full) this.#newest = this.#copyApart(text);
+    else this.#push(this.#span.copy(text, this.#snapshot));
   }
 
   /** Ends the span well. `returned` is what a generator returned beside what it yielded. */
@@ -67,13 +73,40 @@ export class Chunks {
     this.#span.finish();
   }
 
+  #copyApart(chunk: unknown) {
+    const snapshot = this.#span.newSnapshot();
+    return { taken: this.#span.copy(chunk, snapshot), snapshot };
+  }
+
+  #addText(text: string): void {
+    const kept = cutText(text, this.#snapshot.left);
+    this.#missing += text.length - kept.length;
+    if (kept !== "" || text === "") this.#push(this.#span.copy(kept, this.#snapshot));
+  }
+
+  #push(taken: Json | undefined): void {
+    if (taken !== undefined) this.#captured.push(taken);
+  }
+
   #keep(): void {
-    if (!this.#ending.captures || this.#seen === 0) return;
+    if (this.#seen === 0) return;
+    this.#span.timeToFirstChunk = this.#firstAfter;
+    if (!this.#ending.captures) return;
+    this.#span.weigh(this.#snapshot);
+    if (this.#missing > 0) this.#captured.push(truncationMark(this.#missing));
     if (this.#newest !== undefined) {
-      this.#captured.push(this.#newest);
+      this.#push(this.#newest.taken);
+      this.#span.weigh(this.#newest.snapshot);
       this.#span.notes = [...this.#span.notes, `the output is cut: ${this.#seen} chunks passed`];
     }
-    this.#span.streamed = this.#source === "stream" || hasModel(this.#span.kind);
-    this.#span.output = this.#span.redacted(this.#captured);
+    this.#span.streamed = this.#joined;
+    this.#span.output = this.#bytes.isText
+      ? this.#span.redacted(this.#captured)
+      : this.#span.capture(this.#bytes.description);
   }
+}
+
+function bytesOf(chunk: unknown): Uint8Array | undefined {
+  if (chunk instanceof Uint8Array) return chunk;
+  return chunk instanceof ArrayBuffer ? new Uint8Array(chunk) : undefined;
 }

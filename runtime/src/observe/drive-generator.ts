@@ -2,6 +2,7 @@ import type { Span } from "../span/span.js";
 import { state } from "../state.js";
 import { Chunks } from "./chunks.js";
 import type { Ending } from "./ending.js";
+import { ABANDONED } from "./notes.js";
 import { type Waiting, waitFor } from "./waiting.js";
 
 /*
@@ -35,6 +36,7 @@ export class GeneratorDriver implements Driver {
   }
 
   return(value: unknown): IteratorResult<unknown> {
+    this.#steps.leaving = true;
     return this.#step(() => this.#body.return?.(value) ?? { done: true, value });
   }
 
@@ -79,6 +81,7 @@ export class AsyncGeneratorDriver implements Driver {
   }
 
   return(value: unknown): Promise<IteratorResult<unknown>> {
+    this.#steps.leaving = true;
     return this.#step(() => this.#body.return?.(value) ?? Promise.resolve({ done: true, value }));
   }
 
@@ -117,6 +120,8 @@ function endOf(steps: Steps): Waiting {
 class Steps {
   readonly #chunks: Chunks;
   consumed: () => void = () => undefined;
+  /** The consumer has asked the body to return. */
+  leaving = false;
 
   constructor(span: Span, ending: Ending) {
     this.#chunks = new Chunks(span, ending, "generator");
@@ -129,7 +134,8 @@ class Steps {
         return;
       }
       this.consumed();
-      this.#chunks.finish(result.value);
+      if (this.leaving) this.#chunks.abandon(ABANDONED);
+      else this.#chunks.finish(result.value);
     });
   }
 

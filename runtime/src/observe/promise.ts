@@ -1,25 +1,101 @@
 import { builtin } from "../node-builtins.js";
+import { state } from "../state.js";
 import type { Outcome } from "./outcome.js";
 
-const isNativePromise = builtin("node:util")?.types.isPromise;
+const isPromiseBrand = builtin("node:util")?.types.isPromise;
 const then = Promise.prototype.then;
 
-/** A plain native promise: not a subclass, not a thenable, no `then` of its own. */
-export function isPlainPromise(value: object): value is Promise<unknown> {
-  const native = isNativePromise?.(value) ?? value instanceof Promise;
-  return native && Object.getPrototypeOf(value) === Promise.prototype && !Object.hasOwn(value, "then");
+/** What one promise tells all spans that wait for it, until it settles. */
+export interface PromiseRecord {
+  /** What callers get in its place: itself, or one derived from it. */
+  readonly handedOn: Promise<unknown>;
+  readonly outcomes: Outcome[];
 }
 
-/** Its author gave it properties, which one derived from it lacks. Node's own marks on a promise are symbols. */
-export function isExtended(promise: Promise<unknown>): boolean {
-  return Object.getOwnPropertyNames(promise).length > 0;
+export function isNativePromise(value: unknown): value is Promise<unknown> {
+  return isPromiseBrand?.(value) ?? value instanceof Promise;
+}
+
+/** A plain native promise, of any realm: not a subclass, not a thenable, no `then` of its own. */
+export function isPlainPromise(value: object): value is Promise<unknown> {
+  if (!isNativePromise(value) || Object.hasOwn(value, "then")) return false;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === Promise.prototype || isPromisePrototype(prototype);
+}
+
+/** That of another realm, such as one of `node:vm`: a subclass has one more level. */
+function isPromisePrototype(prototype: object | null): boolean {
+  if (prototype === null || Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value !== "Promise") {
+    return false;
+  }
+  const above: object | null = Object.getPrototypeOf(prototype);
+  return above !== null && Object.getPrototypeOf(above) === null && Object.hasOwn(above, "hasOwnProperty");
 }
 
 /**
- * For a promise that the function made anew: one derived from it is handed on, so
- * that an unhandled rejection is still reported and async stacks go through.
+ * Tells when a promise settles, and gives back what the caller is to get.
+ *
+ * `fresh`, the function made it anew: one derived from it, so that an unhandled
+ * rejection is still reported and async stacks go through. `stored`, others may
+ * hold it: the same, listened to on the side, so that no copy that nobody awaits
+ * can report a false rejection. A promise that is waited for already is listened
+ * to once, whoever hands it on.
  */
-export function observeFresh(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+export function followPromise(
+  promise: Promise<unknown>,
+  returns: "fresh" | "stored",
+  outcome: Outcome,
+): Promise<unknown> {
+  const known = state.promises.get(promise);
+  if (known !== undefined) {
+    known.outcomes.push(outcome);
+    if (returns === "fresh" || known.handedOn === promise) return known.handedOn;
+    // Who handles the promise itself need not know of the derived one, which is to raise no alarm then.
+    observeStored(known.handedOn, IGNORED);
+    return promise;
+  }
+  return returns === "fresh" && !isExtended(promise) ? followFresh(promise, outcome) : followStored(promise, outcome);
+}
+
+const IGNORED: Outcome = { ok: () => undefined, fail: () => undefined };
+
+/** Its author gave it properties or froze it, and one derived from it is not so. Node's own marks on a promise are symbols. */
+function isExtended(promise: Promise<unknown>): boolean {
+  return !Object.isExtensible(promise) || Object.getOwnPropertyNames(promise).length > 0;
+}
+
+function followFresh(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+  const outcomes = [outcome];
+  const settled = (tell: (each: Outcome) => void) => {
+    state.promises.delete(promise);
+    state.promises.delete(derived);
+    for (const each of outcomes) tell(each);
+  };
+  const derived = deriveFrom(promise, {
+    ok: (value) => settled((each) => each.ok(value)),
+    fail: (thrown) => settled((each) => each.fail(thrown)),
+  });
+  const record = { handedOn: derived, outcomes };
+  state.promises.set(promise, record).set(derived, record);
+  return derived;
+}
+
+function followStored(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
+  const outcomes = [outcome];
+  const settled = (tell: (each: Outcome) => void) => {
+    state.promises.delete(promise);
+    for (const each of outcomes) tell(each);
+  };
+  observeStored(promise, {
+    ok: (value) => settled((each) => each.ok(value)),
+    fail: (thrown) => settled((each) => each.fail(thrown)),
+  });
+  state.promises.set(promise, { handedOn: promise, outcomes });
+  return promise;
+}
+
+/** One that settles as the promise does, after the outcome was told. */
+export function deriveFrom(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
   return Reflect.apply(then, promise, [
     (value: unknown) => {
       outcome.ok(value);
@@ -32,10 +108,7 @@ export function observeFresh(promise: Promise<unknown>, outcome: Outcome): Promi
   ]);
 }
 
-/**
- * For a promise that others may hold: it stays the same object and is listened to
- * on the side, so that no copy that nobody awaits can report a false rejection.
- */
+/** Listens on the side. */
 export function observeStored(promise: Promise<unknown>, outcome: Outcome): void {
   Reflect.apply(then, promise, [(value: unknown) => outcome.ok(value), (thrown: unknown) => outcome.fail(thrown)]);
 }

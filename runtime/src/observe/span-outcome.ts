@@ -1,11 +1,13 @@
 import type { Span } from "../span/span.js";
-import { Chunks } from "./chunks.js";
 import type { Ending } from "./ending.js";
-import type { Outcome } from "./outcome.js";
-import { isExtended, isPlainPromise, observeFresh, observeStored } from "./promise.js";
-import { isStream, observeStream } from "./stream.js";
-import { observeThenable } from "./thenable.js";
-import { waitFor } from "./waiting.js";
+import { consumed, unobserved } from "./notes.js";
+import { method } from "./own-property.js";
+import { followPromise, isPlainPromise } from "./promise.js";
+import type { Attach, Refusal } from "./sink.js";
+import { SpanFollower } from "./span-follower.js";
+import { streamKind } from "./stream-kind.js";
+import { follow } from "./tap.js";
+import { attachThenable } from "./thenable.js";
 
 /**
  * Follows a result to where the work really ends, and ends the span there: a
@@ -18,66 +20,32 @@ export function followResult(span: Span, result: unknown, returns: "fresh" | "st
     endWithValue(span, result, ending);
     return result;
   }
-  const outcome: Outcome = {
-    ok: (value) => endWithSettled(span, value, ending),
-    fail: (thrown) => endWithError(span, thrown),
-  };
   if (isPlainPromise(result)) {
-    if (returns === "fresh" && !isExtended(result)) return observeFresh(result, outcome);
-    observeStored(result, outcome);
-    return result;
+    return followPromise(result, returns, {
+      ok: (value) => endWithSettled(span, value, ending),
+      fail: (thrown) => endWithError(span, thrown),
+    });
   }
-  const consumed = waitFor(result, { end: (note) => endWithNote(span, note, ending) });
-  const observed = observeThenable(result, whenConsumed(outcome, consumed));
-  if (observed === true) return result;
-  consumed();
-  if (observed === undefined) endWithSettled(span, result, ending);
-  else endWithNote(span, unobserved("promise"), ending);
+  if (method(result, "then") === undefined) endWithSettled(span, result, ending);
+  else followObject(span, result, attachThenable, "promise", ending);
   return result;
 }
 
 /** For a value that is no promise any more: an async function's result, or what a promise resolved to. */
 export function endWithSettled(span: Span, value: unknown, ending: Ending): void {
-  if (typeof value !== "object" || value === null || !isStream(value)) {
-    endWithValue(span, value, ending);
-    return;
-  }
-  const chunks = new Chunks(span, ending, "stream");
-  const consumed = waitFor(value, { end: (note) => chunks.abandon(note) });
-  const observed = observeStream(value, {
-    chunk: (chunk) => chunks.add(chunk),
-    end() {
-      consumed();
-      chunks.finish();
-    },
-    fail(thrown) {
-      consumed();
-      chunks.fail(thrown);
-    },
-  });
-  if (observed) return;
-  consumed();
-  endWithNote(span, unobserved("stream"), ending);
+  const attach = typeof value === "object" && value !== null ? streamKind(value) : undefined;
+  if (attach === undefined || typeof value !== "object" || value === null) endWithValue(span, value, ending);
+  else followObject(span, value, attach, "stream", ending);
 }
 
-function whenConsumed(outcome: Outcome, consumed: () => void): Outcome {
-  return {
-    ok(value) {
-      consumed();
-      outcome.ok(value);
-    },
-    fail(thrown) {
-      consumed();
-      outcome.fail(thrown);
-    },
-  };
+function followObject(span: Span, target: object, attach: Attach, what: "promise" | "stream", ending: Ending): void {
+  const refusal = follow(target, attach, new SpanFollower(span, ending));
+  if (refusal !== undefined) endWithNote(span, REFUSED[refusal](what), ending);
 }
 
-function unobserved(what: "promise" | "stream"): string {
-  return `the ${what} could not be observed; the span ends where it was returned`;
-}
+const REFUSED: Readonly<Record<Refusal, typeof consumed>> = { unobservable: unobserved, consumed };
 
-function endWithNote(span: Span, note: string, ending: Ending): void {
+export function endWithNote(span: Span, note: string, ending: Ending): void {
   span.notes = [...span.notes, note];
   endWithValue(span, undefined, ending);
 }

@@ -1,13 +1,11 @@
 import { state } from "../state.js";
+import { UNCONSUMED } from "./notes.js";
 
 /** A span that ends when somebody has read a stream, run a generator to its end or awaited a thenable. */
 export interface Waiting {
   /** Ends the span without that; `note` says why. Never throws. Must not lead to what is waited for. */
   end(note: string): void;
 }
-
-/** The note of such a span: the result is unreachable, or the program at its end, and this had not happened. */
-const UNCONSUMED = "nobody consumed the result to its end";
 
 const forgotten = new FinalizationRegistry<Waiting>((waiting) => {
   if (state.waiting.delete(waiting)) waiting.end(UNCONSUMED);

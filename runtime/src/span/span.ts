@@ -143,11 +143,15 @@ export class Span {
 
   /** Copies a value as it is now, with the site's redactions. Undefined when it is not captured. Never throws. */
   capture(value: unknown): Json | undefined {
-    return this.redacted(this.copy(value, this.newSnapshot()));
+    const snapshot = this.newSnapshot();
+    const taken = this.copy(value, snapshot);
+    this.weigh(snapshot);
+    return this.redacted(taken);
   }
 
   /**
-   * Copies a value as it is now; values taken with one snapshot share its limits.
+   * Copies a value as it is now; values taken with one snapshot share its limits,
+   * and `weigh` counts it when they are kept.
    * Model calls are copied without their content being recorded too: that is where
    * model and tokens are read from. Never throws.
    */
@@ -155,14 +159,15 @@ export class Span {
     const { settings, reporter } = this.#runtime;
     if (settings.capture === "off" || (settings.capture === "metadata" && !hasModel(this.kind))) return undefined;
     try {
-      const before = snapshot.used;
-      const taken = snapshot.take(value);
-      this.#captured += snapshot.used - before;
-      return taken;
+      return snapshot.take(value);
     } catch (error) {
       reporter.internalError("capture", error);
       return undefined;
     }
+  }
+
+  weigh(snapshot: Snapshot): void {
+    this.#captured += snapshot.used;
   }
 
   redacted(taken: Json | undefined): Json | undefined {

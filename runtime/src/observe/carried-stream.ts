@@ -1,0 +1,57 @@
+import { attachAsyncIterable } from "./async-iterable.js";
+import { method, property } from "./own-property.js";
+import { type Refusal, type Sink, through } from "./sink.js";
+import { attachWebStream, isWebStream } from "./web-stream.js";
+
+/** Getters of the AI SDK's results; each read divides the one stream behind them. */
+const AI_SDK_STREAMS = ["fullStream", "textStream", "partialObjectStream", "elementStream"] as const;
+
+/** What `streamText` and `streamObject` of the AI SDK give. */
+export function isAiSdkResult(value: object): boolean {
+  return "fullStream" in value && "textStream" in value;
+}
+
+/** Observes the streams of the result when somebody asks for one: the first that gives something tells it. */
+export function attachAiSdkResult(result: object, sink: Sink): Refusal | undefined {
+  let first: string | undefined;
+  let observed = false;
+  for (const key of AI_SDK_STREAMS) {
+    const put = sink.properties.aroundGetter(result, key, (original) => {
+      const stream = sink.run(original);
+      if (typeof stream === "object" && stream !== null && isWebStream(stream)) attachWebStream(stream, only(key));
+      return stream;
+    });
+    observed ||= put === true;
+  }
+  return observed ? undefined : "unobservable";
+
+  function only(key: string): Sink {
+    const ifFirst = (tell: () => void) => {
+      first ??= key;
+      if (first === key) tell();
+    };
+    return through(sink, {
+      chunk: (value) => ifFirst(() => sink.chunk(value)),
+      end: () => ifFirst(() => sink.end()),
+      fail: (thrown) => ifFirst(() => sink.fail(thrown)),
+      abandon: (note) => ifFirst(() => sink.abandon(note)),
+    });
+  }
+}
+
+/** The stream that a result of Bedrock or Google's older client carries, among data that says whose it is. */
+export function carriedStream(value: object): object | undefined {
+  if (!("$metadata" in value) && !("response" in value)) return undefined;
+  for (const key of ["stream", "body"]) {
+    const stream = property(value, key);
+    if (typeof stream === "object" && stream !== null && method(stream, Symbol.asyncIterator) !== undefined) {
+      return stream;
+    }
+  }
+  return undefined;
+}
+
+export function attachCarried(carrier: object, sink: Sink): Refusal | undefined {
+  const stream = carriedStream(carrier);
+  return stream === undefined ? "unobservable" : attachAsyncIterable(stream, sink);
+}

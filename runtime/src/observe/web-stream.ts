@@ -1,0 +1,101 @@
+import { attachIterator } from "./iterator.js";
+import { isDisturbed, isErrored } from "./node-stream.js";
+import { ABANDONED, UNSEEN } from "./notes.js";
+import { method, property } from "./own-property.js";
+import { isPlainPromise, observeStored } from "./promise.js";
+import { type Refusal, type Sink, through } from "./sink.js";
+import { observeStep } from "./step.js";
+import { branchSinks } from "./stream-branches.js";
+import { relay } from "./web-stream-relay.js";
+
+/** A `ReadableStream`, of this platform or another's making. */
+export function isWebStream(value: object): boolean {
+  return (
+    method(value, "getReader") !== undefined &&
+    method(value, "tee") !== undefined &&
+    typeof property(value, "locked") === "boolean"
+  );
+}
+
+/**
+ * Observes a web stream at its readers, iterators, branches and pipes. What Node
+ * itself does with one (`new Response(stream)`, uploads with `fetch`,
+ * `Readable.fromWeb`, `pipeline`) comes this way too; a transfer to another
+ * thread and `new ReadableStreamDefaultReader(stream)` do not.
+ * https://streams.spec.whatwg.org/#rs-class
+ */
+export function attachWebStream(stream: object, sink: Sink): Refusal | undefined {
+  if (property(stream, "locked") === true || isDisturbed(stream)) return "consumed";
+  const { properties } = sink;
+  let readers = 0;
+  const observed = properties.around(stream, "getReader", (original) => {
+    const reader = original();
+    readers++;
+    if (typeof reader === "object" && reader !== null) attachReader(stream, reader, sink);
+    return reader;
+  });
+  if (observed !== true) return "unobservable";
+  for (const key of ["values", Symbol.asyncIterator]) {
+    properties.around(stream, key, (original) => {
+      const before = readers;
+      const iterator = original();
+      if (typeof iterator !== "object" || iterator === null || iterator === stream) return iterator;
+      // One that somebody wrote, not the platform, takes a reader of this very stream, then or with its first step.
+      const chunk = (value: unknown) => readers === before && sink.chunk(value);
+      attachIterator(iterator, through(sink, { chunk }));
+      return iterator;
+    });
+  }
+  properties.around(stream, "tee", (original) => {
+    const result = original();
+    if (!Array.isArray(result)) return result;
+    for (const [index, branch] of branchSinks(sink, result.length).entries()) attachWebStream(result[index], branch);
+    return result;
+  });
+  properties.around(stream, "cancel", (original) => {
+    if (property(stream, "locked") === false) sink.abandon(ABANDONED);
+    return original();
+  });
+  for (const key of ["pipeTo", "pipeThrough"] as const) {
+    properties.around(stream, key, (original, values) => {
+      const piped = property(stream, "locked") === false ? relay(stream, key, values) : undefined;
+      return piped === undefined ? unseen(original, sink) : piped.result;
+    });
+  }
+  return undefined;
+}
+
+function attachReader(stream: object, reader: object, sink: Sink): void {
+  let released = false;
+  const { properties } = sink;
+  properties.around(reader, "read", (original) =>
+    observeStep(sink, original, {
+      ok(result) {
+        if (typeof result !== "object" || result === null) return;
+        if (property(result, "done")) sink.end();
+        else sink.chunk(property(result, "value"));
+      },
+      // A reader that was released, or called wrongly, says so in the same way.
+      fail(thrown) {
+        if (isErrored(stream) ?? !released) sink.fail(thrown);
+      },
+    }),
+  );
+  properties.around(reader, "releaseLock", (original) => {
+    released = true;
+    return original();
+  });
+  properties.around(reader, "cancel", (original) => {
+    if (!released) sink.abandon(ABANDONED);
+    return original();
+  });
+}
+
+/** A pipe of another's making: only its end is known. */
+function unseen(original: () => unknown, sink: Sink): unknown {
+  const result = original();
+  if (typeof result === "object" && result !== null && isPlainPromise(result)) {
+    observeStored(result, { ok: () => sink.abandon(UNSEEN), fail: (thrown) => sink.fail(thrown) });
+  }
+  return result;
+}
