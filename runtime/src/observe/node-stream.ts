@@ -21,11 +21,21 @@ export function attachNodeStream(stream: object, sink: Sink): Refusal | undefine
     const [event, value] = values;
     if (event === "data") sink.chunk(value);
     else if (event === "end") sink.end();
+    else if (event === "close" || (event === "error" && isLeaving(value))) sink.abandon(ABANDONED);
     else if (event === "error") sink.fail(value);
-    else if (event === "close") sink.abandon(ABANDONED);
     return original();
   });
   return observed === true ? undefined : "unobservable";
+}
+
+/** What Node destroys a stream with when a `for await` over it is left; an aborted signal gives its reason as the cause. */
+function isLeaving(error: unknown): boolean {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    property(error, "code") === "ABORT_ERR" &&
+    property(error, "cause") === undefined
+  );
 }
 
 /** Whether something was read of a Node or web stream. */

@@ -47,6 +47,10 @@ class WholeBody {
         this.#ended = true;
         if (this.#reading === 0) sink.end();
       },
+      // A Node stream closes behind its end.
+      abandon: (note) => {
+        if (!this.#ended) sink.abandon(note);
+      },
     });
   }
 

@@ -1,11 +1,12 @@
 import type { Outcome } from "./outcome.js";
-import { isPlainPromise, observeStored } from "./promise.js";
+import { deriveFrom, isPlainPromise } from "./promise.js";
 import type { Sink } from "./sink.js";
 
 /**
  * Runs one call to a producer and tells how it ends: what it throws or gives at
- * once, or what the promise it gives comes to. The caller gets that very promise
- * and waits for it too, so that listening hides no rejection.
+ * once, or what the promise it gives comes to. That promise was made for the
+ * caller, who gets one derived from it: a rejection that nobody handles is still
+ * reported, and async stacks go through.
  */
 export function observeStep(sink: Sink, call: () => unknown, outcome: Outcome): unknown {
   let result: unknown;
@@ -15,7 +16,7 @@ export function observeStep(sink: Sink, call: () => unknown, outcome: Outcome): 
     outcome.fail(thrown);
     throw thrown;
   }
-  if (typeof result === "object" && result !== null && isPlainPromise(result)) observeStored(result, outcome);
-  else outcome.ok(result);
+  if (typeof result === "object" && result !== null && isPlainPromise(result)) return deriveFrom(result, outcome);
+  outcome.ok(result);
   return result;
 }

@@ -1,4 +1,6 @@
 import { property } from "./own-property.js";
+import { deriveFrom } from "./promise.js";
+import type { Sink } from "./sink.js";
 
 /**
  * Pipes a stream through another one that asks it for a chunk exactly when it is
@@ -10,26 +12,27 @@ export function relay(
   stream: object,
   key: "pipeTo" | "pipeThrough",
   values: readonly unknown[],
+  sink: Sink,
 ): { readonly result: unknown } | undefined {
   if (!(stream instanceof ReadableStream) || property(ReadableStream.prototype, key) === undefined) return undefined;
-  const source = new Source(stream);
+  const source = new Source(stream, sink);
   const result: unknown = Reflect.apply(ReadableStream.prototype[key], source.readable, [...values]);
   // Wrong arguments are refused as by the stream itself, which stays as it was.
-  if (source.readable.locked) source.open(result);
-  return { result };
+  return { result: source.readable.locked ? source.open(result) : result };
 }
 
 class Source {
   readonly readable: ReadableStream<unknown>;
   readonly #stream: ReadableStream<unknown>;
+  readonly #sink: Sink;
   #reader: ReadableStreamDefaultReader<unknown> | undefined;
   #controller: ReadableStreamDefaultController<unknown> | undefined;
   #pulling = false;
-  /** The stream has no more, or the pipe wants no more. */
-  #over = false;
+  #state: "open" | "source closed" | "over" = "open";
 
-  constructor(stream: ReadableStream<unknown>) {
+  constructor(stream: ReadableStream<unknown>, sink: Sink) {
     this.#stream = stream;
+    this.#sink = sink;
     this.readable = new ReadableStream<unknown>(
       {
         start: (controller) => {
@@ -37,7 +40,7 @@ class Source {
         },
         pull: () => this.#pull(),
         cancel: (reason) => {
-          this.#over = true;
+          this.#state = "over";
           return this.#reader?.cancel(reason);
         },
       },
@@ -45,41 +48,48 @@ class Source {
     );
   }
 
-  open(result: unknown): void {
+  /** Gives back what the caller is to get for `result`. */
+  open(result: unknown): unknown {
     const reader = this.#stream.getReader();
     this.#reader = reader;
+    const release = () => reader.releaseLock();
     // A pipe sees the end of its stream before it asks for the next chunk.
-    reader.closed.then(
-      () => this.#closed(reader),
-      (error: unknown) => this.#failed(reader, error),
-    );
+    reader.closed.then(() => this.#closed(), this.#failed.bind(this)).then(release, release);
+    if (!(result instanceof Promise)) return result;
     // With `preventCancel` the stream outlives its pipe.
-    if (!(result instanceof Promise)) return;
-    const release = () => {
-      this.#over = true;
-      reader.releaseLock();
+    const leave = () => {
+      this.#state = "over";
+      release();
     };
-    result.then(release, release);
+    return deriveFrom(result, { ok: leave, fail: leave });
   }
 
   async #pull(): Promise<void> {
     this.#pulling = true;
     const result = await this.#reader?.read();
     this.#pulling = false;
-    if (result !== undefined && !result.done) this.#controller?.enqueue(result.value);
-    if (result?.done === true || this.#over) this.#controller?.close();
+    if (this.#state === "over" || result === undefined) return;
+    if (!result.done) this.#controller?.enqueue(result.value);
+    if (result.done || this.#state === "source closed") this.#end();
   }
 
   /** Comes before the last chunk does, when that was asked for already. */
-  #closed(reader: ReadableStreamDefaultReader<unknown>): void {
-    if (!this.#over && !this.#pulling) this.#controller?.close();
-    this.#over = true;
-    reader.releaseLock();
+  #closed(): void {
+    if (this.#state !== "open") return;
+    if (this.#pulling) this.#state = "source closed";
+    else this.#end();
   }
 
-  #failed(reader: ReadableStreamDefaultReader<unknown>, error: unknown): void {
-    if (!this.#over) this.#controller?.error(error);
-    this.#over = true;
-    reader.releaseLock();
+  #end(): void {
+    this.#state = "over";
+    this.#controller?.close();
+    this.#sink.end();
+  }
+
+  #failed(error: unknown): void {
+    if (this.#state === "over") return;
+    this.#state = "over";
+    this.#controller?.error(error);
+    this.#sink.fail(error);
   }
 }

@@ -2,7 +2,6 @@ import { attachIterator } from "./iterator.js";
 import { isDisturbed, isErrored } from "./node-stream.js";
 import { ABANDONED, UNSEEN } from "./notes.js";
 import { method, property } from "./own-property.js";
-import { isPlainPromise, observeStored } from "./promise.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { observeStep } from "./step.js";
 import { branchSinks } from "./stream-branches.js";
@@ -58,7 +57,7 @@ export function attachWebStream(stream: object, sink: Sink): Refusal | undefined
   });
   for (const key of ["pipeTo", "pipeThrough"] as const) {
     properties.around(stream, key, (original, values) => {
-      const piped = property(stream, "locked") === false ? relay(stream, key, values) : undefined;
+      const piped = property(stream, "locked") === false ? relay(stream, key, values, sink) : undefined;
       return piped === undefined ? unseen(original, sink) : piped.result;
     });
   }
@@ -93,9 +92,5 @@ function attachReader(stream: object, reader: object, sink: Sink): void {
 
 /** A pipe of another's making: only its end is known. */
 function unseen(original: () => unknown, sink: Sink): unknown {
-  const result = original();
-  if (typeof result === "object" && result !== null && isPlainPromise(result)) {
-    observeStored(result, { ok: () => sink.abandon(UNSEEN), fail: (thrown) => sink.fail(thrown) });
-  }
-  return result;
+  return observeStep(sink, original, { ok: () => sink.abandon(UNSEEN), fail: (thrown) => sink.fail(thrown) });
 }
