@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { buildWithText } from "./build-text.js";
 
 const CACHE = fileURLToPath(new URL("../.cache/endings/", import.meta.url));
@@ -16,9 +16,13 @@ beforeAll(() => {
 });
 
 /** How a program ended, with what it said; of its error only the line that names it. */
-function ending(build: "original" | "instrumented", how: string, env: Readonly<Record<string, string>>) {
-  const program = join(CACHE, build, "endings/program.mjs");
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [program, how], {
+function ending(
+  build: "original" | "instrumented",
+  [program, how]: readonly [string, string],
+  env: Readonly<Record<string, string>>,
+) {
+  const flags = ["--unhandled-rejections=strict", join(CACHE, build, "endings", `${program}.mjs`)];
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [...flags, how], {
     encoding: "utf8",
     env: { PATH: process.env.PATH, ...env },
   });
@@ -28,14 +32,45 @@ function ending(build: "original" | "instrumented", how: string, env: Readonly<R
   return { status, signal, stdout, error };
 }
 
+function expectSameEnding(program: string, how: string) {
+  const original = ending("original", [program, how], {});
+  expect(original.stdout).toContain("exit ");
+  expect(ending("instrumented", [program, how], {})).toEqual(original);
+  const tracing = { LLMOBS_DIR: join(CACHE, "spans", program, how), DD_LLMOBS_ML_APP: "test" };
+  expect(ending("instrumented", [program, how], tracing)).toEqual(original);
+  return original;
+}
+
 test.each(["rejects", "returnsRejected", "throws", "exits", "neverEnds", "overflows", "descends"])(
   "a program that %s ends as it did",
-  (how) => {
-    const original = ending("original", how, {});
-    expect(original.stdout).toContain("exit ");
-    expect(ending("instrumented", how, {})).toEqual(original);
-    expect(ending("instrumented", how, { LLMOBS_DIR: join(CACHE, "spans", how), DD_LLMOBS_ML_APP: "test" })).toEqual(
-      original,
-    );
-  },
+  (how) => void expectSameEnding("program", how),
 );
+
+describe("a result that fails", () => {
+  test.each([
+    "handedOn",
+    "stacked",
+    "memoisedTwice",
+    "thenOfQuery",
+    "subclass",
+    "subclassChained",
+    "webLoop",
+    "webRead",
+    "webPiped",
+    "generatorLoop",
+    "generatorStep",
+    "nodeStream",
+    "nodeLoop",
+    "responseText",
+    "responseJson",
+  ])("and nobody handles it ends the program: %s", (how) => {
+    expect(expectSameEnding("results", how)).toMatchObject({
+      status: 1,
+      error: [expect.stringContaining("TypeError")],
+    });
+  });
+
+  test("and somebody handles it does not", () => {
+    expect(expectSameEnding("results", "handled")).toMatchObject({ status: 0, error: [] });
+  });
+});
