@@ -4,54 +4,56 @@ import type { Ending } from "./ending.js";
 import { endWithError, endWithNote, endWithSettled } from "./span-outcome.js";
 import type { Waiting } from "./waiting.js";
 
-/** A span that waits for an object and ends with it, once. Never leads to the object. */
+/** A span that waits for an object and ends with it, once; then it is let go. Never leads to the object. */
 export class SpanFollower implements Waiting {
-  readonly span: Span;
   readonly #ending: Ending;
+  #span: Span | undefined;
   #chunks: Chunks | undefined;
-  #over = false;
 
   constructor(span: Span, ending: Ending) {
-    this.span = span;
+    this.#span = span;
     this.#ending = ending;
   }
 
-  get over(): boolean {
-    return this.#over;
+  /** Undefined once it has ended. */
+  get span(): Span | undefined {
+    return this.#span;
   }
 
   chunk(value: unknown): void {
-    if (this.#over) return;
-    this.#chunks ??= new Chunks(this.span, this.#ending, "stream");
+    if (this.#span === undefined) return;
+    this.#chunks ??= new Chunks(this.#span, this.#ending, "stream");
     this.#chunks.add(value);
   }
 
   value(value: unknown): void {
-    this.#once(() => endWithSettled(this.span, value, this.#ending));
+    this.#once((span) => endWithSettled(span, value, this.#ending));
   }
 
   /** The stream came to its end. */
   finish(): void {
-    this.#once(() => (this.#chunks ?? new Chunks(this.span, this.#ending, "stream")).finish());
+    this.#once((span, chunks) => (chunks ?? new Chunks(span, this.#ending, "stream")).finish());
   }
 
   fail(thrown: unknown): void {
-    this.#once(() => {
-      if (this.#chunks === undefined) endWithError(this.span, thrown);
-      else this.#chunks.fail(thrown);
+    this.#once((span, chunks) => {
+      if (chunks === undefined) endWithError(span, thrown);
+      else chunks.fail(thrown);
     });
   }
 
   end(note: string): void {
-    this.#once(() => {
-      if (this.#chunks === undefined) endWithNote(this.span, note, this.#ending);
-      else this.#chunks.abandon(note);
+    this.#once((span, chunks) => {
+      if (chunks === undefined) endWithNote(span, note, this.#ending);
+      else chunks.abandon(note);
     });
   }
 
-  #once(work: () => void): void {
-    if (this.#over) return;
-    this.#over = true;
-    work();
+  #once(end: (span: Span, chunks: Chunks | undefined) => void): void {
+    const span = this.#span;
+    const chunks = this.#chunks;
+    this.#span = undefined;
+    this.#chunks = undefined;
+    if (span !== undefined) end(span, chunks);
   }
 }

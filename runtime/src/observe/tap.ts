@@ -34,7 +34,7 @@ export class Tap implements Sink {
     this.#begun = true;
     this.#tell((follower) => follower.chunk(value));
     // Spans may have ended without this, with the program or with tracing.
-    if (this.#followers.every(({ follower }) => follower.over)) this.#finish(() => undefined);
+    if (this.#followers.every(({ follower }) => follower.span === undefined)) this.#finish(() => undefined);
   }
 
   value(value: unknown): void {
@@ -54,8 +54,8 @@ export class Tap implements Sink {
   }
 
   run(work: () => unknown): unknown {
-    const first = this.#followers[0];
-    return first === undefined || this.#over ? work() : state.storage.run(first.follower.span, work);
+    const span = this.#followers.find(({ follower }) => follower.span !== undefined)?.follower.span;
+    return span === undefined ? work() : state.storage.run(span, work);
   }
 
   #finish(tell: (follower: SpanFollower) => void): void {
