@@ -1,5 +1,5 @@
 import { attachAsyncIterable } from "./async-iterable.js";
-import { method, property } from "./own-property.js";
+import { method } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { attachWebStream, isWebStream } from "./web-stream.js";
 
@@ -43,7 +43,7 @@ export function attachAiSdkResult(result: object, sink: Sink): Refusal | undefin
 export function carriedStream(value: object): object | undefined {
   if (!("$metadata" in value) && !("response" in value)) return undefined;
   for (const key of ["stream", "body"]) {
-    const stream = property(value, key);
+    const stream: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
     if (typeof stream === "object" && stream !== null && method(stream, Symbol.asyncIterator) !== undefined) {
       return stream;
     }

@@ -1,19 +1,20 @@
 import { ABANDONED } from "./notes.js";
-import { method, property } from "./own-property.js";
+import { method } from "./own-property.js";
 import type { Refusal, Sink } from "./sink.js";
 import { observeStep } from "./step.js";
+import { stepResult } from "./step-result.js";
 
 /** Observes an iterator, a generator object too, synchronous or not: what it gives, and how it ends. */
 export function attachIterator(iterator: object, sink: Sink): Refusal | undefined {
   const fail = (thrown: unknown) => sink.fail(thrown);
   const seen = (result: unknown) => {
-    if (typeof result !== "object" || result === null) return;
-    if (property(result, "done")) sink.end();
-    else sink.chunk(property(result, "value"));
+    const step = stepResult(result);
+    if (step?.done === true) sink.end();
+    else if (step !== undefined) sink.chunk(step.value);
   };
   const left = (result: unknown) => {
     // A `finally` that yields keeps the iterator open.
-    if (typeof result === "object" && result !== null && property(result, "done")) sink.abandon(ABANDONED);
+    if (stepResult(result)?.done === true) sink.abandon(ABANDONED);
   };
   const { properties } = sink;
   const around = (key: "next" | "return" | "throw", ok: (result: unknown) => void) =>

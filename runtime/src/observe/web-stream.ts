@@ -4,6 +4,7 @@ import { ABANDONED, UNSEEN } from "./notes.js";
 import { method, property } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { observeStep } from "./step.js";
+import { stepResult } from "./step-result.js";
 import { branchSinks } from "./stream-branches.js";
 import { relay } from "./web-stream-relay.js";
 
@@ -70,9 +71,9 @@ function attachReader(stream: object, reader: object, sink: Sink): void {
   properties.around(reader, "read", (original) =>
     observeStep(sink, original, {
       ok(result) {
-        if (typeof result !== "object" || result === null) return;
-        if (property(result, "done")) sink.end();
-        else sink.chunk(property(result, "value"));
+        const step = stepResult(result);
+        if (step?.done === true) sink.end();
+        else if (step !== undefined) sink.chunk(step.value);
       },
       // A reader that was released, or called wrongly, says so in the same way.
       fail(thrown) {
