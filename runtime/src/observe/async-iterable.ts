@@ -26,7 +26,9 @@ export function attachAsyncIterable(stream: object, sink: Sink): Refusal | undef
 /** Streams of these clients end quietly when their controller is aborted. */
 function abortable(stream: object, sink: Sink): Sink {
   if (!hasController(stream)) return sink;
-  return through(sink, { end: () => (isAborted(stream) ? sink.abandon(ABANDONED) : sink.end()) });
+  return through(sink, {
+    end: (returned) => (isAborted(stream) ? sink.abandon(ABANDONED) : sink.end(returned)),
+  });
 }
 
 function hasController(stream: object): boolean {

@@ -9,7 +9,7 @@ export function attachIterator(iterator: object, sink: Sink): Refusal | undefine
   const fail = (thrown: unknown) => sink.fail(thrown);
   const seen = (result: unknown) => {
     const step = stepResult(result);
-    if (step?.done === true) sink.end();
+    if (step?.done === true) sink.end(step.value);
     else if (step !== undefined) sink.chunk(step.value);
   };
   const left = (result: unknown) => {

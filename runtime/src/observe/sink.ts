@@ -8,7 +8,8 @@ export interface Sink {
   chunk(value: unknown): void;
   /** What the object stands for is known whole: a thenable's value, a body's parsed JSON. */
   value(value: unknown): void;
-  end(): void;
+  /** `returned` is what a generator returned beside what it yielded. */
+  end(returned?: unknown): void;
   fail(thrown: unknown): void;
   /** The consumer stopped before the end, or goes on where nothing can be seen. */
   abandon(note: string): void;
@@ -32,7 +33,7 @@ export function through(sink: Sink, own: Partial<Sink>): Sink {
     properties: sink.properties,
     chunk: (value) => sink.chunk(value),
     value: (value) => sink.value(value),
-    end: () => sink.end(),
+    end: (returned) => sink.end(returned),
     fail: (thrown) => sink.fail(thrown),
     abandon: (note) => sink.abandon(note),
     run: (work) => sink.run(work),

@@ -31,8 +31,8 @@ export class SpanFollower implements Waiting {
   }
 
   /** The stream came to its end. */
-  finish(): void {
-    this.#once((span, chunks) => (chunks ?? new Chunks(span, this.#ending, "stream")).finish());
+  finish(returned?: unknown): void {
+    this.#once((span, chunks) => (chunks ?? new Chunks(span, this.#ending, "stream")).finish(returned));
   }
 
   fail(thrown: unknown): void {

@@ -41,8 +41,8 @@ export class Tap implements Sink {
     this.#finish((follower) => follower.value(value));
   }
 
-  end(): void {
-    this.#finish((follower) => follower.finish());
+  end(returned?: unknown): void {
+    this.#finish((follower) => follower.finish(returned));
   }
 
   fail(thrown: unknown): void {

@@ -17,6 +17,10 @@ function* generator(log: unknown[] = []) {
   }
 }
 
+function itself<Self>(this: Self): Self {
+  return this;
+}
+
 class Countdown {
   #left = 2;
   [Symbol.iterator]() {
@@ -100,6 +104,27 @@ describe("an iterator from a plain function is a stream", () => {
     });
     expect(log).toEqual(["sent", "finally"]);
     expect(result).toEqual({ output: "[1,2]", notes: [], error: "thrown in" });
+  });
+
+  test("getters of a step's result are left for who asked for it", async () => {
+    const reads: string[] = [];
+    let left = 2;
+    const step = () => ({
+      get done() {
+        reads.push("done");
+        return left-- === 0;
+      },
+      get value() {
+        reads.push("value");
+        return left;
+      },
+    });
+    const iterator = (): Iterable<number> => Object({ [Symbol.iterator]: itself, next: step });
+    const result = await spanOf(() => {
+      expect([...call("iterator", iterator)]).toEqual([1, 0]);
+    });
+    expect(reads).toEqual(["done", "value", "done", "value", "done"]);
+    expect(result.output).toBe(undefined);
   });
 
   test("iterator helpers see it too, where there are some", async () => {
