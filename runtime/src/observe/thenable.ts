@@ -77,6 +77,8 @@ class Ways {
     if (method(target, "finally") !== Promise.prototype.finally) {
       properties.around(target, "finally", (original) => this.#unlessTaken(original));
     }
+    // How Prisma's `$transaction([…])` runs the queries it is given.
+    properties.around(target, "requestTransaction", (original) => this.#unlessTaken(original));
   }
 
   /** The OpenAI and Anthropic clients' promises: `parse` reads the body for all, `asResponse` leaves it to the caller. */

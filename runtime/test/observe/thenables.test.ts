@@ -29,6 +29,7 @@ function prismaLike(fails: boolean) {
     then: (...given: Parameters<Promise<string>["then"]>) => start().then(...given),
     catch: (...given: Parameters<Promise<string>["catch"]>) => start().catch(...given),
     finally: (...given: Parameters<Promise<string>["finally"]>) => start().finally(...given),
+    requestTransaction: () => start(),
   };
 }
 
@@ -59,7 +60,7 @@ describe("a lazy thenable", () => {
       const expected = await use(prismaLike(fails)).catch((error: Error) => `rejected ${error.message}`);
       const result = await spanOf(async () => {
         const query = call("query", () => prismaLike(fails));
-        expect(Object.keys(query)).toEqual(["then", "catch", "finally"]);
+        expect(Object.keys(query)).toEqual(["then", "catch", "finally", "requestTransaction"]);
         expect(await use(query).catch((error: Error) => `rejected ${error.message}`)).toEqual(expected);
         expect(state.waiting.size).toBe(0);
       });
@@ -70,6 +71,8 @@ describe("a lazy thenable", () => {
     expect(await ended((query) => query.catch(null), true)).toEqual(failed);
     expect(await ended((query) => query.finally(() => undefined), false)).toEqual(ok);
     expect(await ended((query) => query.finally(() => undefined), true)).toEqual(failed);
+    expect(await ended((query) => query.requestTransaction(), false)).toEqual(ok);
+    expect(await ended((query) => query.requestTransaction(), true)).toEqual(failed);
   });
 
   test("that settles with a stream ends with the stream", async () => {
