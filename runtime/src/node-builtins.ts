@@ -10,6 +10,7 @@ interface Builtins {
   readonly "node:fs": typeof import("node:fs");
   readonly "node:http": typeof import("node:http");
   readonly "node:https": typeof import("node:https");
+  readonly "node:module": typeof import("node:module");
   readonly "node:path": typeof import("node:path");
   readonly "node:stream": typeof import("node:stream");
   readonly "node:util": typeof import("node:util");

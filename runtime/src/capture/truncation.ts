@@ -9,6 +9,11 @@ export function missingBy(value: unknown): number {
   return match === null ? 0 : Number(match[1]);
 }
 
+/** How many units a text has lost to a capture limit; 0 for a whole one. */
+export function missingAtEnd(text: string): number {
+  return Number(/…\[truncated (\d+)\]$/.exec(text)?.[1] ?? 0);
+}
+
 /** At most `limit` UTF-16 units of the text and a mark; never half a surrogate pair. */
 export function truncateText(text: string, limit: number): string {
   const kept = cutText(text, limit);

@@ -1,9 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { readDocuments } from "../recognise/document.js";
-import { isConversation, readMessages } from "../recognise/message.js";
+import { hasShape, type Readers, readersNow } from "../recognise/loading.js";
 import type { Recognised } from "../recognise/recogniser.js";
-import { recogniseArguments } from "../recognise/request.js";
-import { recogniseChunks, recogniseResult } from "../recognise/table.js";
 import type { Span } from "../span/span.js";
 
 /** One side of a span in the form of its kind. */
@@ -22,30 +19,34 @@ export interface Content {
 }
 
 const NONE: Side = { type: "none" };
+const NOTHING: Recognised = {};
 
 /** Nothing was captured. */
-export const NO_CONTENT: Content = { input: NONE, output: NONE, recognised: {} };
+export const NO_CONTENT: Content = { input: NONE, output: NONE, recognised: NOTHING };
 
 /** An explicit annotation wins over what was captured by itself. */
 export function spanContent(span: Span): Content {
+  const readers = hasShape(span.kind) ? readersNow() : undefined;
   const input = span.annotation?.input;
   const output = span.annotation?.output;
-  const recognised = recognise(span);
+  const recognised = readers === undefined ? NOTHING : recognise(span, readers);
   return {
-    input: input === undefined ? automaticInput(span, recognised) : explicitInput(span, input),
-    output: output === undefined ? automaticOutput(span, recognised) : explicitOutput(span, output),
+    input: input === undefined ? automaticInput(span, recognised) : explicitInput(span, input, readers),
+    output: output === undefined ? automaticOutput(span, recognised, readers) : explicitOutput(span, output, readers),
     recognised,
   };
 }
 
-const NOTHING: Recognised = {};
-
-function recognise({ kind, input, output, streamed, annotation }: Span): Recognised {
+function recognise({ kind, input, output, streamed, annotation }: Span, readers: typeof Readers): Recognised {
   if (kind !== "llm" && kind !== "embedding") return NOTHING;
   const said = annotation?.output ?? output;
-  const request = recogniseArguments(input, kind);
+  const request = readers.recogniseArguments(input, kind);
   const result =
-    said === undefined ? undefined : streamed && isJsonArray(said) ? recogniseChunks(said) : recogniseResult(said);
+    said === undefined
+      ? undefined
+      : streamed && isJsonArray(said)
+        ? readers.recogniseChunks(said)
+        : readers.recogniseResult(said);
   return { ...request, ...result, metadata: { ...request.metadata, ...result?.metadata } };
 }
 
@@ -64,37 +65,35 @@ function onlyText(input: Json): string | undefined {
   return values.length === 1 && typeof values[0] === "string" ? values[0] : undefined;
 }
 
-function explicitInput({ kind }: Span, input: Json): Side {
-  if (kind === "llm") return messages(readMessages(input) ?? [{ role: "", content: valueText(input) }]);
-  if (kind === "embedding") return documents(readDocuments(input) ?? [{ text: valueText(input) }]);
+function explicitInput({ kind }: Span, input: Json, readers: typeof Readers | undefined): Side {
+  if (kind === "llm") return messages(readers?.readMessages(input) ?? asMessage(input));
+  if (kind === "embedding") return documents(readers?.readDocuments(input) ?? asDocument(input));
   return { type: "value", value: input };
 }
 
-function automaticOutput(span: Span, recognised: Recognised): Side {
+function automaticOutput(span: Span, recognised: Recognised, readers: typeof Readers | undefined): Side {
   if (span.kind === "llm" && recognised.outputMessages) return messages(recognised.outputMessages);
-  if (span.kind === "embedding" && recognised.outputText !== undefined)
+  if (span.kind === "embedding" && recognised.outputText !== undefined) {
     return { type: "value", value: recognised.outputText };
-  const output = span.streamed ? joined(span.output) : span.output;
-  return output === undefined ? NONE : outputOf(span, output);
-}
-
-function explicitOutput(span: Span, output: Json): Side {
-  const recognised = span.kind === "llm" ? recogniseResult(output) : undefined;
-  return recognised?.outputMessages ? messages(recognised.outputMessages) : outputOf(span, output);
-}
-
-function outputOf({ kind }: Span, output: Json): Side {
-  if (kind === "llm") return messages(llmOutput(output));
-  if (kind === "retrieval") {
-    const found = isJsonArray(output) && output.length === 0 ? [] : readDocuments(output);
-    return documents(found ?? [{ text: valueText(output) }]);
   }
-  return { type: "value", value: output };
+  const output = span.streamed ? joined(span.output) : span.output;
+  return output === undefined ? NONE : outputOf(span, output, readers);
 }
 
-function llmOutput(output: Json): readonly JsonObject[] {
-  const isMessage = isConversation(output) || isConversation([output]);
-  return (isMessage ? readMessages(output) : undefined) ?? [{ role: "", content: valueText(output) }];
+function explicitOutput(span: Span, output: Json, readers: typeof Readers | undefined): Side {
+  const recognised = span.kind === "llm" ? readers?.recogniseResult(output) : undefined;
+  return recognised?.outputMessages ? messages(recognised.outputMessages) : outputOf(span, output, readers);
+}
+
+function outputOf({ kind }: Span, output: Json, readers: typeof Readers | undefined): Side {
+  if (kind === "llm") return messages(llmOutput(output, readers) ?? asMessage(output));
+  if (kind !== "retrieval") return { type: "value", value: output };
+  return documents(readers?.readDocuments(output) ?? asDocument(output));
+}
+
+function llmOutput(output: Json, readers: typeof Readers | undefined): readonly JsonObject[] | undefined {
+  const isMessage = readers?.isConversation(output) || readers?.isConversation([output]);
+  return isMessage ? readers?.readMessages(output) : undefined;
 }
 
 function messages(list: readonly JsonObject[]): Side {
@@ -103,6 +102,15 @@ function messages(list: readonly JsonObject[]): Side {
 
 function documents(list: readonly JsonObject[]): Side {
   return { type: "documents", list };
+}
+
+/** What nothing knows goes in as one message or document whose text is the value. */
+function asMessage(value: Json): readonly JsonObject[] {
+  return [{ role: "", content: valueText(value) }];
+}
+
+function asDocument(value: Json): readonly JsonObject[] {
+  return [{ text: valueText(value) }];
 }
 
 /** A stream of texts is one text. */

@@ -90,7 +90,8 @@ function meta(span: Span, settings: Settings, content: Content): string {
   const full = settings.capture === "full";
   const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
   const withPrompt = prompt === undefined ? [] : [`"prompt":${json(promptOnWire(prompt, span))}`];
-  const tools = full ? annotation?.toolDefinitions : undefined;
+  const offered = span.hidesInput ? undefined : content.recognised.toolDefinitions;
+  const tools = full ? (annotation?.toolDefinitions ?? offered) : undefined;
   return (
     `"span.kind":"${kind}","input":{${[...side(content.input), ...withPrompt].join()}},"output":{${side(content.output).join()}}` +
     (hasModel(kind) ? model(span, content) : "") +

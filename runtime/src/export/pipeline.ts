@@ -1,6 +1,7 @@
 import type { Settings } from "../configuration/settings.js";
 import { builtin } from "../node-builtins.js";
 import type { LeavingPipeline } from "../process/exit.js";
+import { readersLoading } from "../recognise/loading.js";
 import type { Reporter } from "../report.js";
 import { laneDestinations } from "./destinations.js";
 import { Lane } from "./lane.js";
@@ -179,6 +180,11 @@ class QueuePipeline implements Pipeline {
   }
 
   #turn(): void {
+    const loading = readersLoading();
+    if (loading !== undefined) {
+      loading.then(() => this.#turn());
+      return;
+    }
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#turnAhead = false;

@@ -1,91 +1,90 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { composed } from "./composed.js";
+import { object, objects, text } from "./fields.js";
+import { composedLangchain, langchainMessage } from "./langchain-message.js";
+import { contentText, type Part, readParts } from "./part.js";
+import { responseItem } from "./response-item.js";
+import { toolCall, toolResult } from "./tool.js";
 
 /**
  * One message of a conversation in the wire's form: role, content, tool_calls,
- * tool_results, tool_id. Reads plain text, the SDK's own camelCase form and the
- * form that chat APIs take (OpenAI's chat reference, `messages`).
+ * tool_results, tool_id; what was thought before it as a message of its own. Reads
+ * plain text, the SDK's own camelCase form and the forms that chat APIs take.
+ * Undefined for what is neither text nor an object.
  */
-export function readMessage(value: Json): JsonObject | undefined {
-  if (typeof value === "string") return { role: "", content: value };
+export function readMessage(value: Json): readonly JsonObject[] | undefined {
+  if (typeof value === "string") return [{ role: "", content: value }];
   if (!isJsonObject(value)) return undefined;
-  const role = typeof value.role === "string" ? value.role : "";
-  const toolCalls = readToolCalls(value.toolCalls ?? value.tool_calls);
-  const toolResults = readToolResults(value.toolResults ?? value.tool_results);
-  const content = contentText(value.content) ?? contentText(value.refusal);
-  const toolId = value.toolId ?? value.tool_id ?? value.tool_call_id;
-  const silent = toolCalls !== undefined || toolResults !== undefined;
-  return {
-    role,
-    ...(content !== undefined ? { content } : silent ? {} : { content: "" }),
-    ...(toolCalls ? { tool_calls: toolCalls } : {}),
-    ...(toolResults ? { tool_results: toolResults } : {}),
-    ...(role === "tool" && typeof toolId === "string" ? { tool_id: toolId } : {}),
-  };
+  const langchain = langchainMessage(value);
+  if (langchain !== undefined) return composedLangchain(langchain);
+  return (value.role === undefined ? responseItem(value) : undefined) ?? messageObject(value);
 }
 
 /** A conversation: one message or a list of them. Undefined when some item is none. */
 export function readMessages(value: Json): readonly JsonObject[] | undefined {
   const list = (isJsonArray(value) ? value : [value]).map(readMessage);
   const read = list.filter((message) => message !== undefined);
-  return read.length === list.length ? read : undefined;
+  return read.length === list.length ? read.flat() : undefined;
 }
 
-/** Whether a value was meant as messages: a non-empty list of objects that all have a role. */
+/** Whether a value was meant as messages: a non-empty list of objects that all are one. */
 export function isConversation(value: Json | undefined): value is readonly JsonObject[] {
-  return (
-    isJsonArray(value) && value.length > 0 && value.every((item) => isJsonObject(item) && typeof item.role === "string")
+  return isJsonArray(value) && value.length > 0 && value.every((item) => isJsonObject(item) && isMessage(item));
+}
+
+function isMessage(value: JsonObject): boolean {
+  if (typeof value.role === "string") return SAYS.some((key) => value[key] !== undefined);
+  return langchainMessage(value) !== undefined || responseItem(value) !== undefined;
+}
+
+/** A role alone may be anybody's: a user of the program has one too. */
+const SAYS = ["content", "parts", "tool_calls", "toolCalls", "tool_results", "toolResults", "function_call", "refusal"];
+
+/** `separator` goes between texts of one message: model answers come in pieces, prompts in paragraphs. */
+export function messageObject(value: JsonObject, separator = "\n"): readonly JsonObject[] {
+  // Google's word for itself
+  const role = value.role === "model" ? "assistant" : (text(value.role) ?? "");
+  const content = readParts(value.content ?? value.parts ?? value.refusal ?? transcript(value));
+  const calls = [...objects(value.toolCalls ?? value.tool_calls), ...legacyCall(value)].map(readToolCall);
+  const results = objects(value.toolResults ?? value.tool_results).map(readToolResult);
+  const parts = [...thoughts(value), ...content, ...images(value), ...calls, ...results];
+  const messages = composed(role, parts, separator);
+  const toolId = text(value.toolId ?? value.tool_id ?? value.tool_call_id ?? value.toolCallId);
+  if (role !== "tool" || toolId === undefined) return messages;
+  return messages.map((message) => ({ ...message, tool_id: toolId }));
+}
+
+/** DeepSeek and vLLM; Groq and OpenRouter; Ollama; Cohere's plan of its tool calls. */
+function thoughts(value: JsonObject): readonly Part[] {
+  const thought = [value.reasoning_content, value.reasoning, value.thinking, value.tool_plan, value.toolPlan].find(
+    (field) => typeof field === "string" && field !== "",
   );
+  return typeof thought === "string" ? [{ type: "reasoning", text: thought }] : [];
 }
 
-/** Text as it is; the text parts of a multi-part content joined, other parts by their type in brackets. */
-export function contentText(content: Json | undefined): string | undefined {
-  if (content === undefined || content === null) return undefined;
-  if (typeof content === "string") return content;
-  if (!isJsonArray(content)) return JSON.stringify(content);
-  return content.map(partText).join("\n");
+/** OpenAI's spoken answers come without content. */
+function transcript(value: JsonObject): Json | undefined {
+  return object(value.audio).transcript;
 }
 
-function partText(part: Json): string {
-  if (typeof part === "string") return part;
-  if (!isJsonObject(part)) return JSON.stringify(part);
-  if (typeof part.text === "string") return part.text;
-  return typeof part.type === "string" ? `[${part.type}]` : JSON.stringify(part);
+/** Ollama's: base64 that does not say what it is. */
+function images(value: JsonObject): readonly Part[] {
+  return isJsonArray(value.images) ? value.images.map(() => ({ type: "text", text: "[image]" })) : [];
 }
 
-function readToolCalls(value: Json | undefined): readonly Json[] | undefined {
-  if (!isJsonArray(value) || value.length === 0) return undefined;
-  return value.filter(isJsonObject).map((call) => {
-    const called = isJsonObject(call.function) ? call.function : call;
-    const id = call.toolId ?? call.tool_id ?? call.id;
-    return {
-      ...(typeof called.name === "string" ? { name: called.name } : {}),
-      ...(called.arguments === undefined ? {} : { arguments: parseArguments(called.arguments) }),
-      ...(typeof id === "string" ? { tool_id: id } : {}),
-      ...(typeof call.type === "string" ? { type: call.type } : {}),
-    };
-  });
+/** OpenAI's `function_call`, from before there were several. */
+function legacyCall(value: JsonObject): readonly JsonObject[] {
+  return isJsonObject(value.function_call) ? [{ function: value.function_call }] : [];
 }
 
-function readToolResults(value: Json | undefined): readonly Json[] | undefined {
-  if (!isJsonArray(value) || value.length === 0) return undefined;
-  return value.filter(isJsonObject).map((result) => {
-    const id = result.toolId ?? result.tool_id;
-    return {
-      ...(result.result === undefined ? {} : { result: contentText(result.result) ?? "" }),
-      ...(typeof id === "string" ? { tool_id: id } : {}),
-      name: typeof result.name === "string" ? result.name : "",
-      ...(typeof result.type === "string" ? { type: result.type } : {}),
-    };
-  });
+function readToolCall(value: JsonObject): Part {
+  const called = isJsonObject(value.function) ? value.function : value;
+  const args = called.arguments ?? called.args ?? called.input;
+  const id = value.toolId ?? value.tool_id ?? value.toolCallId ?? value.id;
+  return { type: "call", call: toolCall(called.name ?? called.toolName, args, id, value.type) };
 }
 
-/** Chat APIs send a tool's arguments as JSON text; the wire wants the object. */
-function parseArguments(value: Json): Json {
-  if (typeof value !== "string") return value;
-  try {
-    const parsed: Json = JSON.parse(value);
-    return isJsonObject(parsed) ? parsed : { value: parsed };
-  } catch {
-    return { value };
-  }
+function readToolResult(value: JsonObject): Part {
+  const result = value.result === undefined ? undefined : (contentText(value.result) ?? "");
+  return { type: "result", result: toolResult(result, value.toolId ?? value.tool_id, value.name, value.type) };
 }

@@ -1,120 +1,96 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { readMessage } from "./message.js";
-import { numbers, type Recognised, type Recogniser } from "./recogniser.js";
+import { described } from "./described.js";
+import { object, objects, text } from "./fields.js";
+import { messageObject } from "./message.js";
+import { openaiDeltas } from "./openai-delta.js";
+import type { Recognised, Recogniser } from "./recogniser.js";
 
-/** OpenAI chat completions, whole and streamed: https://platform.openai.com/docs/api-reference/chat */
+/**
+ * OpenAI chat completions, whole and streamed, from OpenAI or a service that speaks
+ * its API: https://platform.openai.com/docs/api-reference/chat
+ */
 export const openaiChat: Recogniser = {
   name: "openai-chat",
   result(value) {
-    if (!isJsonObject(value) || value.object !== "chat.completion" || !isJsonArray(value.choices)) return undefined;
-    const messages = value.choices.flatMap((choice): readonly JsonObject[] =>
-      isJsonObject(choice) && choice.message !== undefined ? optional(readMessage(choice.message)) : [],
-    );
-    return describe(value, messages, finishReasons(value.choices));
+    const choices = choicesOf(value);
+    return value.object === "chat.completion" && choices?.every(({ message }) => isJsonObject(message))
+      ? completion(value, choices)
+      : undefined;
   },
   chunks(values) {
-    const chunks = values.filter(isChunk);
-    const first = chunks[0];
-    if (first === undefined || chunks.length !== values.filter((value) => typeof value !== "string").length) {
-      return undefined;
-    }
-    const choices = assemble(chunks);
-    const usage = chunks.findLast((chunk) => isJsonObject(chunk.usage))?.usage ?? null;
-    return describe(
-      { ...first, usage },
-      choices.flatMap((choice) => optional(readMessage(choice.message))),
-      choices.flatMap((choice) => optional(choice.finishReason)),
-    );
+    if (!values.every(isChunk)) return undefined;
+    // Azure says its model in the second chunk, Groq its usage in a field of its own.
+    const model = values.map((chunk) => text(chunk.model) ?? "").find((name) => name !== "");
+    const usage = values.map((chunk) => chunk.usage ?? object(chunk.x_groq).usage).findLast(isJsonObject);
+    const choices = openaiDeltas(values.flatMap((chunk) => objects(chunk.choices)));
+    return completion({ ...Object.assign({}, ...values), model: model ?? null, usage: usage ?? null }, choices);
   },
 };
 
-function describe(value: JsonObject, outputMessages: readonly JsonObject[], finished: readonly string[]): Recognised {
+/** A choice of an answer; undefined unless every choice is an object. */
+function choicesOf({ choices }: JsonObject): readonly JsonObject[] | undefined {
+  return isJsonArray(choices) && choices.length > 0 && choices.every(isJsonObject) ? choices : undefined;
+}
+
+function isChunk(value: JsonObject): boolean {
+  if (!isJsonArray(value.choices)) return false;
+  // Azure begins with what its filter thinks of the prompt.
+  return value.object === "chat.completion.chunk" || (value.object === "" && isJsonArray(value.prompt_filter_results));
+}
+
+function completion(value: JsonObject, choices: readonly JsonObject[]): Recognised {
+  const usage = object(value.usage);
+  return described({
+    messages: choices.flatMap(({ message }) => messageObject(object(message), "")),
+    model: value.model,
+    provider: provider(value, usage),
+    usage: openaiUsage(usage),
+    finishReasons: choices.map((choice) => choice.finish_reason),
+  });
+}
+
+/** OpenAI's own unless there is a field that only another service sends. */
+function provider(value: JsonObject, usage: JsonObject): string {
+  if (value.prompt_filter_results !== undefined) return "azure_openai";
+  if (value.x_groq !== undefined) return "groq";
+  if (usage.prompt_cache_hit_tokens !== undefined) return "deepseek";
+  return typeof value.provider === "string" ? "openrouter" : "openai";
+}
+
+/** The usage of chat completions: https://platform.openai.com/docs/api-reference/chat/object */
+export function openaiUsage(usage: JsonObject): Readonly<Record<string, Json | undefined>> {
+  const prompt = object(usage.prompt_tokens_details);
   return {
-    outputMessages,
-    ...(typeof value.model === "string" ? { modelName: value.model } : {}),
-    modelProvider: "openai",
-    metrics: usageMetrics(value.usage),
-    ...(finished.length > 0 ? { metadata: { finish_reason: finished.join(",") } } : {}),
+    input_tokens: usage.prompt_tokens,
+    output_tokens: usage.completion_tokens,
+    total_tokens: usage.total_tokens,
+    cache_read_input_tokens: prompt.cached_tokens ?? usage.prompt_cache_hit_tokens,
+    cache_write_input_tokens: prompt.cache_write_tokens,
+    reasoning_output_tokens: object(usage.completion_tokens_details).reasoning_tokens,
   };
 }
 
-function usageMetrics(usage: Json | undefined): Readonly<Record<string, number>> {
-  return numbers(usage, {
-    input_tokens: (tokens) => tokens.prompt_tokens,
-    output_tokens: (tokens) => tokens.completion_tokens,
-    total_tokens: (tokens) => tokens.total_tokens,
-    cache_read_input_tokens: (tokens) => field(tokens.prompt_tokens_details, "cached_tokens"),
-    reasoning_output_tokens: (tokens) => field(tokens.completion_tokens_details, "reasoning_tokens"),
-  });
+/** Completions from before chat, which vLLM and others still serve: https://platform.openai.com/docs/api-reference/completions */
+export const openaiCompletions: Recogniser = {
+  name: "openai-completions",
+  result(value) {
+    return isTextCompletion(value) ? textCompletion([value]) : undefined;
+  },
+  chunks(values) {
+    return values.every(isTextCompletion) ? textCompletion(values) : undefined;
+  },
+};
+
+function isTextCompletion(value: JsonObject): boolean {
+  // The last chunk may hold the usage alone.
+  return (
+    value.object === "text_completion" && objects(value.choices).every((choice) => typeof choice.text === "string")
+  );
 }
 
-function optional<Value>(value: Value | undefined): readonly Value[] {
-  return value === undefined ? [] : [value];
-}
-
-function field(value: Json | undefined, key: string): Json | undefined {
-  return isJsonObject(value) ? value[key] : undefined;
-}
-
-function finishReasons(choices: readonly Json[]): readonly string[] {
-  return choices.flatMap((choice) => {
-    const reason = field(choice, "finish_reason");
-    return typeof reason === "string" ? reason : [];
-  });
-}
-
-function isChunk(value: Json): value is JsonObject & { readonly choices: readonly Json[] } {
-  return isJsonObject(value) && value.object === "chat.completion.chunk" && isJsonArray(value.choices);
-}
-
-interface Choice {
-  readonly message: JsonObject;
-  readonly finishReason: string | undefined;
-}
-
-/** Puts the deltas of every choice together, tool calls by their index. */
-function assemble(chunks: readonly { readonly choices: readonly Json[] }[]): readonly Choice[] {
-  const byIndex = new Map<number, { role: string; content: string; calls: Map<number, ToolCall>; finish?: string }>();
-  for (const choice of chunks.flatMap(({ choices }) => choices)) {
-    if (!isJsonObject(choice)) continue;
-    const index = typeof choice.index === "number" ? choice.index : 0;
-    const message = byIndex.get(index) ?? { role: "assistant", content: "", calls: new Map<number, ToolCall>() };
-    byIndex.set(index, message);
-    if (typeof choice.finish_reason === "string") message.finish = choice.finish_reason;
-    const { delta } = choice;
-    if (!isJsonObject(delta)) continue;
-    if (typeof delta.role === "string") message.role = delta.role;
-    if (typeof delta.content === "string") message.content += delta.content;
-    if (isJsonArray(delta.tool_calls)) for (const call of delta.tool_calls) addToolCall(message.calls, call);
-  }
-  return [...byIndex.values()].map(({ role, content, calls, finish }) => ({
-    message: {
-      role,
-      ...(content !== "" || calls.size === 0 ? { content } : {}),
-      ...(calls.size === 0
-        ? {}
-        : { tool_calls: [...calls.values()].map(({ id, type, ...called }) => ({ id, type, function: called })) }),
-    },
-    finishReason: finish,
-  }));
-}
-
-interface ToolCall {
-  id: string;
-  type: string;
-  name: string;
-  arguments: string;
-}
-
-function addToolCall(calls: Map<number, ToolCall>, delta: Json): void {
-  if (!isJsonObject(delta)) return;
-  const index = typeof delta.index === "number" ? delta.index : calls.size;
-  const call = calls.get(index) ?? { id: "", type: "function", name: "", arguments: "" };
-  calls.set(index, call);
-  if (typeof delta.id === "string") call.id = delta.id;
-  if (typeof delta.type === "string") call.type = delta.type;
-  const name = field(delta.function, "name");
-  const text = field(delta.function, "arguments");
-  if (typeof name === "string") call.name += name;
-  if (typeof text === "string") call.arguments += text;
+function textCompletion(values: readonly JsonObject[]): Recognised {
+  const usage = values.map((value) => value.usage).findLast(isJsonObject);
+  const choices = values.flatMap((value) => objects(value.choices));
+  const deltas = choices.map(({ text: content, ...choice }) => ({ ...choice, delta: { content: content ?? null } }));
+  return completion({ ...values[0], usage: usage ?? null }, openaiDeltas(deltas));
 }

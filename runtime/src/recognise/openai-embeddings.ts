@@ -1,34 +1,29 @@
 import { missingBy } from "../capture/truncation.js";
-import { isJsonArray, isJsonObject, type Json } from "../json.js";
-import { numbers, type Recogniser } from "./recogniser.js";
+import { isJsonArray } from "../json.js";
+import { embedded } from "./embedded.js";
+import { object, objects } from "./fields.js";
+import type { Recogniser } from "./recogniser.js";
 
-/** OpenAI embeddings: https://platform.openai.com/docs/api-reference/embeddings */
+/** OpenAI embeddings, base64 too: https://platform.openai.com/docs/api-reference/embeddings */
 export const openaiEmbeddings: Recogniser = {
   name: "openai-embeddings",
-  result(value) {
-    if (!isJsonObject(value) || value.object !== "list" || !isJsonArray(value.data)) return undefined;
-    const vectors = value.data.filter((item) => isJsonObject(item) && item.object === "embedding");
-    const cut = missingBy(value.data.at(-1));
-    if (vectors.length === 0 || vectors.length !== value.data.length - (cut > 0 ? 1 : 0)) return undefined;
-    const first = vectors[0];
-    const size = isJsonObject(first) ? dimensions(first.embedding) : undefined;
-    const count = vectors.length + cut;
-    return {
-      // As dd-trace words it, so that both read alike in one organisation.
-      outputText: `[${count} embedding(s) returned${size === undefined ? "" : ` with size ${size}`}]`,
-      ...(typeof value.model === "string" ? { modelName: value.model } : {}),
-      modelProvider: "openai",
-      metrics: numbers(value.usage, {
-        input_tokens: (usage) => usage.prompt_tokens,
-        total_tokens: (usage) => usage.total_tokens,
-      }),
-    };
+  result({ object: type, data, model, usage }) {
+    if (type !== "list" || !isJsonArray(data)) return undefined;
+    const items = objects(data);
+    const cut = missingBy(data.at(-1));
+    if (items.length === 0 || items.length !== data.length - (cut > 0 ? 1 : 0)) return undefined;
+    if (!items.every((item) => item.object === "embedding")) return undefined;
+    const { prompt_tokens, promptTokens, total_tokens, totalTokens } = object(usage);
+    // Mistral's own client writes the same in camel case.
+    const provider = promptTokens === undefined ? "openai" : "mistral";
+    return embedded(
+      items.map((item) => item.embedding),
+      {
+        cut,
+        model,
+        provider,
+        usage: { input_tokens: prompt_tokens ?? promptTokens, total_tokens: total_tokens ?? totalTokens },
+      },
+    );
   },
 };
-
-/** Undefined for base64 text, which does not say its size. */
-function dimensions(vector: Json | undefined): number | undefined {
-  if (!isJsonArray(vector)) return undefined;
-  const cut = missingBy(vector.at(-1));
-  return cut > 0 ? vector.length - 1 + cut : vector.length;
-}

@@ -1,17 +1,57 @@
-import type { Json } from "../json.js";
-import { openaiChat } from "./openai-chat.js";
+import { isJsonObject, type Json, type JsonObject } from "../json.js";
+import { aiSdkEmbeddings, aiSdkObject, aiSdkText } from "./ai-sdk.js";
+import { anthropic } from "./anthropic.js";
+import { bedrockConverse } from "./bedrock-converse.js";
+import { bedrockInvoke } from "./bedrock-invoke.js";
+import { cohere, cohereEmbeddings } from "./cohere.js";
+import { googleEmbeddings, googleGenai } from "./google-genai.js";
+import { langchain } from "./langchain.js";
+import { mistral } from "./mistral.js";
+import { ollama, ollamaEmbeddings } from "./ollama.js";
+import { openaiChat, openaiCompletions } from "./openai-chat.js";
 import { openaiEmbeddings } from "./openai-embeddings.js";
+import { openaiResponses } from "./openai-responses.js";
 import type { Recognised, Recogniser } from "./recogniser.js";
 
 /** Every provider shape that is read. The first that knows a result describes it; an unknown one is never guessed. */
-const RECOGNISERS: readonly Recogniser[] = [openaiChat, openaiEmbeddings];
+export const RECOGNISERS: readonly Recogniser[] = [
+  openaiResponses,
+  // Before OpenAI's chat, which its answers resemble.
+  mistral,
+  openaiChat,
+  openaiCompletions,
+  openaiEmbeddings,
+  anthropic,
+  aiSdkText,
+  aiSdkObject,
+  aiSdkEmbeddings,
+  googleGenai,
+  googleEmbeddings,
+  bedrockConverse,
+  bedrockInvoke,
+  cohere,
+  cohereEmbeddings,
+  ollama,
+  ollamaEmbeddings,
+  langchain,
+];
 
 export function recogniseResult(value: Json): Recognised | undefined {
-  return firstDefined((recogniser) => recogniser.result(value));
+  return isJsonObject(value) ? firstDefined((recogniser) => recogniser.result(withoutResponse(value))) : undefined;
 }
 
 export function recogniseChunks(values: readonly Json[]): Recognised | undefined {
-  return firstDefined((recogniser) => recogniser.chunks?.(values));
+  // Texts among chunks are the marks of capture limits.
+  const chunks = values.filter((value) => typeof value !== "string");
+  return chunks.length > 0 && chunks.every(isJsonObject)
+    ? firstDefined((recogniser) => recogniser.chunks?.(chunks))
+    : undefined;
+}
+
+/** `withResponse()` of OpenAI's and Anthropic's clients gives the answer beside the HTTP response. */
+function withoutResponse(value: JsonObject): JsonObject {
+  const { data, response, request_id: id } = value;
+  return isJsonObject(data) && response !== undefined && id !== undefined ? data : value;
 }
 
 function firstDefined(read: (recogniser: Recogniser) => Recognised | undefined): Recognised | undefined {

@@ -1,0 +1,61 @@
+import type { Json, JsonObject } from "../json.js";
+import { object } from "./fields.js";
+
+/** Model parameters worth showing, under the names of OpenAI's, Anthropic's, Google's, Cohere's and Ollama's references. */
+const PARAMETERS = new Set([
+  "temperature",
+  "top_p",
+  "top_k",
+  "min_p",
+  "max_tokens",
+  "max_completion_tokens",
+  "max_output_tokens",
+  "max_token_count",
+  "max_gen_len",
+  "num_predict",
+  "num_ctx",
+  "frequency_penalty",
+  "presence_penalty",
+  "repeat_penalty",
+  "seed",
+  "random_seed",
+  "stop",
+  "stop_sequences",
+  "n",
+  "candidate_count",
+  "tool_choice",
+  "parallel_tool_calls",
+  "response_format",
+  "response_mime_type",
+  "reasoning",
+  "reasoning_effort",
+  "thinking",
+  "thinking_config",
+  "verbosity",
+  "service_tier",
+  "dimensions",
+  "output_dimension",
+  "output_dimensionality",
+  "encoding_format",
+  "input_type",
+  "task_type",
+  "truncate",
+]);
+
+/** Where APIs that nest their parameters keep them: Google, Bedrock, Ollama, Titan. */
+const NESTED = ["config", "generationConfig", "inferenceConfig", "options", "textGenerationConfig"];
+
+/** The parameters of a request, in snake case as most APIs and dd-trace have them. */
+export function readParameters(request: JsonObject): { readonly metadata?: JsonObject } {
+  const from = { ...request };
+  for (const key of NESTED) Object.assign(from, object(request[key]));
+  const known = Object.entries(from).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
+    const name = snakeCase(key);
+    return PARAMETERS.has(name) && value !== null ? [[name, value]] : [];
+  });
+  return known.length === 0 ? {} : { metadata: Object.fromEntries(known) };
+}
+
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
