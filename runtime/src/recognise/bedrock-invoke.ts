@@ -4,7 +4,7 @@ import { bedrockConverse } from "./bedrock-converse.js";
 import { cohereEmbeddings } from "./cohere.js";
 import { added, described } from "./described.js";
 import { embedded } from "./embedded.js";
-import { object, objects, parsed, text } from "./fields.js";
+import { object, objects, text } from "./fields.js";
 import { messageObject } from "./message.js";
 import { BEDROCK } from "./model.js";
 import { openaiUsage } from "./openai-chat.js";
@@ -18,11 +18,11 @@ import type { Recognised, Recogniser } from "./recogniser.js";
 export const bedrockInvoke: Recogniser = {
   name: "bedrock-invoke",
   result(value) {
-    const body = isJsonObject(value.$metadata) ? parsed(text(value.body) ?? "") : undefined;
-    return isJsonObject(body) ? bedrock(whole(body)) : undefined;
+    const { $metadata: about, body } = value;
+    return isJsonObject(about) && isJsonObject(body) ? bedrock(whole(body)) : undefined;
   },
   chunks(values) {
-    const bodies = values.map(({ chunk }) => parsed(text(object(chunk).bytes) ?? ""));
+    const bodies = values.map(({ chunk }) => object(chunk).bytes);
     return bodies.every(isJsonObject) ? bedrock(streamed(bodies)) : undefined;
   },
 };

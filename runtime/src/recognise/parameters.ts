@@ -42,20 +42,34 @@ const PARAMETERS = new Set([
   "truncate",
 ]);
 
+/** Cohere's names are too short to be a parameter's among others. */
+const SHORT: Readonly<Record<string, string>> = { p: "top_p", k: "top_k" };
+
 /** Where APIs that nest their parameters keep them: Google, Bedrock, Ollama, Titan. */
 const NESTED = ["config", "generationConfig", "inferenceConfig", "options", "textGenerationConfig"];
 
 /** The parameters of a request, in snake case as most APIs and dd-trace have them. */
-export function readParameters(request: JsonObject): { readonly metadata?: JsonObject } {
-  const from = { ...request };
+export function requestParameters(request: JsonObject): JsonObject {
+  const from: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(request)) from[SHORT[key] ?? key] = value;
   for (const key of NESTED) Object.assign(from, object(request[key]));
-  const known = Object.entries(from).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
-    const name = snakeCase(key);
-    return PARAMETERS.has(name) && value !== null ? [[name, value]] : [];
-  });
-  return known.length === 0 ? {} : { metadata: Object.fromEntries(known) };
+  return known(from, (value) => value !== null);
 }
 
-export function snakeCase(name: string): string {
+/** Those among a function's own parameters; a text there may be anything. */
+export function functionParameters(input: JsonObject): JsonObject {
+  return known(input, (value) => typeof value === "number" || typeof value === "boolean");
+}
+
+function known(from: JsonObject, takes: (value: Json) => boolean): JsonObject {
+  return Object.fromEntries(
+    Object.entries(from).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
+      const name = snakeCase(key);
+      return PARAMETERS.has(name) && takes(value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -155,8 +155,11 @@ function untypedPart(value: JsonObject): readonly Part[] | undefined {
     return result(response, id, name, "function_response");
   }
   if (value.thought === true) return reasoning(text(value.text));
-  if (isJsonObject(value.executableCode)) return plain(text(value.executableCode.code) ?? "");
-  if (isJsonObject(value.codeExecutionResult)) return plain(text(value.codeExecutionResult.output) ?? "");
+  if (isJsonObject(value.executableCode))
+    return call("code_execution", value.executableCode, undefined, "executable_code");
+  if (isJsonObject(value.codeExecutionResult)) {
+    return result(value.codeExecutionResult, undefined, "code_execution", "code_execution_result");
+  }
   if (value.cachePoint !== undefined) return [];
   if (isJsonObject(value.guardContent)) return plain(text(object(value.guardContent.text).text) ?? "[guardContent]");
   return imageOrAudio(value);

@@ -3,7 +3,7 @@ import { composed } from "./composed.js";
 import { object, objects, parsed, text } from "./fields.js";
 import { isConversation, readMessages } from "./message.js";
 import { isModelObject, requestedModel, requestedProvider } from "./model.js";
-import { readParameters } from "./parameters.js";
+import { functionParameters, requestParameters } from "./parameters.js";
 import { contentText, readParts } from "./part.js";
 import type { Recognised } from "./recogniser.js";
 import { readToolDefinitions } from "./tool-definitions.js";
@@ -26,7 +26,7 @@ export function recogniseArguments(input: Json | undefined, kind: "llm" | "embed
     ...said,
     ...(modelName === undefined ? {} : { modelName }),
     ...(modelProvider === undefined ? {} : { modelProvider }),
-    ...readParameters(from),
+    metadata: request === undefined ? functionParameters(from) : requestParameters(request),
     ...(toolDefinitions === undefined ? {} : { toolDefinitions }),
   };
 }

@@ -2,6 +2,7 @@ import { redact } from "../capture/redact.js";
 import { Snapshot } from "../capture/snapshot.js";
 import { SpanRecord, StartRecord } from "../event/record.js";
 import type { Json } from "../json.js";
+import { withByteBody } from "../recognise/byte-body.js";
 import type { Site } from "../site.js";
 import type { ActiveRuntime } from "../state.js";
 import { type AnnotateOptions, Annotation } from "./annotation.js";
@@ -159,7 +160,7 @@ export class Span {
     const { settings, reporter } = this.#runtime;
     if (settings.capture === "off" || (settings.capture === "metadata" && !hasModel(this.kind))) return undefined;
     try {
-      return snapshot.take(value);
+      return snapshot.take(hasModel(this.kind) ? withByteBody(value) : value);
     } catch (error) {
       reporter.internalError("capture", error);
       return undefined;
