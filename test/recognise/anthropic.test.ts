@@ -76,6 +76,7 @@ test("Anthropic messages are read, whole and streamed", async () => {
     metrics,
   });
   expect(span("lazy")).toMatchObject({ meta: { ...claude, input }, metrics });
+  expect(span("with response")).toMatchObject({ meta: { ...claude, input }, metrics });
 
   const streamed = {
     messages: [
@@ -93,5 +94,13 @@ test("Anthropic messages are read, whole and streamed", async () => {
     meta: { ...claude, input: {}, output: streamed, metadata: { finish_reason: "tool_use" } },
     metrics,
   });
+  for (const helper of ["awaited helper", "heard helper", "iterated helper"]) {
+    expect(span(helper), helper).toMatchObject({
+      status: "ok",
+      streamed: true,
+      meta: { ...claude, output: streamed },
+      metrics,
+    });
+  }
   expect(span("final message")).toMatchObject({ streamed: false, meta: { ...claude, output: streamed }, metrics });
 });

@@ -25,6 +25,8 @@ function reply({ path, body }: Asked): Reply | undefined {
       return { json: said.spoken };
     case "parsed":
       return { json: said.parsed };
+    case "text":
+      return events(said.textChunks);
     case "legacy":
       return events(said.legacyChunks);
     case "refusal":
@@ -109,6 +111,15 @@ test("chat completions are read, whole and streamed, from OpenAI and services th
   const paris = { ...gpt, output: { messages: [{ role: "assistant", content: '{"city":"Paris"}' }] } };
   expect(span("parse")).toMatchObject({ meta: paris, metrics });
   expect(span("response")).toMatchObject({ meta: paris, metrics });
+
+  for (const helper of ["awaited helper", "heard helper", "iterated helper"]) {
+    expect(span(helper), helper).toMatchObject({
+      status: "ok",
+      streamed: true,
+      meta: { ...gpt, input: hello, output: { messages: [{ role: "assistant", content: "Hello" }] } },
+      metrics,
+    });
+  }
 
   const thought = { role: "reasoning", content: "They greet." };
   const greeting = { role: "assistant", content: "Hello" };

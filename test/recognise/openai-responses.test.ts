@@ -100,6 +100,14 @@ test("OpenAI responses are read, whole and streamed", async () => {
     },
     metrics,
   });
+  for (const helper of ["awaited helper", "iterated helper"]) {
+    expect(span(helper), helper).toMatchObject({
+      status: "ok",
+      streamed: true,
+      meta: { ...gpt, output: { messages: [called, hello] } },
+      metrics,
+    });
+  }
   expect(span("broken")).toMatchObject({
     status: "ok",
     meta: { ...gpt, output: { messages: [called, hello] }, metadata: { finish_reason: "in_progress" } },

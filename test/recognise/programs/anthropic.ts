@@ -14,6 +14,11 @@ function lazy(messages: Anthropic.MessageParam[]) {
   return anthropic.messages.create({ ...request, messages });
 }
 
+/** @llmobs llm name="with response" */
+function withResponse(messages: Anthropic.MessageParam[]) {
+  return anthropic.messages.create({ ...request, messages });
+}
+
 /** @llmobs llm name="events" */
 async function events() {
   return await anthropic.messages.create({ ...request, stream: true });
@@ -22,6 +27,11 @@ async function events() {
 /** @llmobs llm name="final message" */
 async function finalMessage() {
   return await anthropic.messages.stream(request).finalMessage();
+}
+
+/** @llmobs llm name={_name} */
+function helper(_name: string) {
+  return anthropic.messages.stream(request);
 }
 
 await whole({
@@ -55,4 +65,10 @@ await whole({
 await lazy(request.messages);
 for await (const _ of await events());
 const { content } = await finalMessage();
+await helper("awaited helper").finalMessage();
+await helper("heard helper")
+  .on("text", () => undefined)
+  .done();
+for await (const _ of helper("iterated helper"));
+await withResponse(request.messages).withResponse();
 console.log(content.length);

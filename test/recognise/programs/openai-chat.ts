@@ -38,6 +38,11 @@ async function withResponse() {
   return await openai.chat.completions.create({ model: "parsed", messages: [user] }).withResponse();
 }
 
+/** @llmobs llm name={_name} */
+function helper(_name: string, messages: ChatCompletionCreateParamsNonStreaming["messages"]) {
+  return openai.chat.completions.stream({ model: "text", messages, stream_options: { include_usage: true } });
+}
+
 /** @llmobs llm name="completion" */
 async function complete(prompt: string) {
   return await clientOf("vllm").completions.create({ model: "meta-llama/Llama-3.1-8B", prompt });
@@ -93,6 +98,11 @@ await consume(await streamed("refusal", openai, { model: "refusal", messages: [u
 await lazy([user]);
 const { choices } = await parse();
 await withResponse();
+await helper("awaited helper", [user]).finalChatCompletion();
+await helper("heard helper", [user])
+  .on("content", () => undefined)
+  .done();
+await consume(helper("iterated helper", [user]));
 
 const azure = new AzureOpenAI({ apiKey: "k", endpoint: `${origin}/azure`, apiVersion: "2024-10-21", maxRetries: 0 });
 await consume(await streamed("azure", azure, { model: "my-deployment", messages: [user] }));

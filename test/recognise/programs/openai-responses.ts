@@ -21,6 +21,11 @@ function parse(input: string) {
   return openai.responses.parse({ model: "refusal", input, text: { format } });
 }
 
+/** @llmobs llm name={_name} */
+function helper(_name: string, input: string) {
+  return openai.responses.stream({ model: "gpt-5", input });
+}
+
 await respond("whole", {
   model: "gpt-5",
   instructions: "Be kind.",
@@ -49,3 +54,5 @@ for await (const _ of await streamed("streamed", "hello"));
 let seen = 0;
 for await (const _ of await streamed("broken", "hello")) if (++seen === Number(process.env.MIDDLE)) break;
 await parse("hello");
+await helper("awaited helper", "hello").finalResponse();
+for await (const _ of helper("iterated helper", "hello"));
