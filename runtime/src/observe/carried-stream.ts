@@ -1,10 +1,18 @@
+import { settledResult } from "../recognise/ai-sdk-settled.js";
 import { attachAsyncIterable } from "./async-iterable.js";
 import { method } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { attachWebStream, isWebStream } from "./web-stream.js";
 
 /** Getters of the AI SDK's results; each read divides the one stream behind them. */
-const AI_SDK_STREAMS = ["fullStream", "textStream", "partialObjectStream", "elementStream"] as const;
+const AI_SDK_STREAMS = [
+  "fullStream",
+  "stream",
+  "textStream",
+  "partialOutputStream",
+  "partialObjectStream",
+  "elementStream",
+] as const;
 
 /** What `streamText` and `streamObject` of the AI SDK give. */
 export function isAiSdkResult(value: object): boolean {
@@ -15,9 +23,18 @@ export function isAiSdkResult(value: object): boolean {
 export function attachAiSdkResult(result: object, sink: Sink): Refusal | undefined {
   let first: string | undefined;
   let observed = false;
+  let inside = false;
   for (const key of AI_SDK_STREAMS) {
     const put = sink.properties.aroundGetter(result, key, (original) => {
-      const stream = sink.run(original);
+      // One may be made of another: what somebody asked for is what they read.
+      if (inside) return original();
+      inside = true;
+      let stream: unknown;
+      try {
+        stream = sink.run(original);
+      } finally {
+        inside = false;
+      }
       if (typeof stream === "object" && stream !== null && isWebStream(stream)) attachWebStream(stream, only(key));
       return stream;
     });
@@ -32,7 +49,12 @@ export function attachAiSdkResult(result: object, sink: Sink): Refusal | undefin
     };
     return through(sink, {
       chunk: (value) => ifFirst(() => sink.chunk(value)),
-      end: () => ifFirst(() => sink.end()),
+      end: () =>
+        ifFirst(() => {
+          const settled = settledResult(result);
+          if (settled !== undefined) sink.aside(settled);
+          sink.end();
+        }),
       fail: (thrown) => ifFirst(() => sink.fail(thrown)),
       abandon: (note) => ifFirst(() => sink.abandon(note)),
     });

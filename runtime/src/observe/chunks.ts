@@ -1,6 +1,7 @@
 import type { Snapshot } from "../capture/snapshot.js";
 import { cutText, truncationMark } from "../capture/truncation.js";
 import type { Json } from "../json.js";
+import { isOpeningEvent } from "../recognise/opening-event.js";
 import { now } from "../span/clock.js";
 import { hasModel } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
@@ -13,6 +14,12 @@ export type ChunkSource = "stream" | "generator";
 /** How many chunks the expressions of a tag get to see as `result`; of a longer stream these are the first. */
 const MOST_LIVE = 10_000;
 
+/** A copy under limits of its own. */
+interface Apart {
+  readonly taken: Json | undefined;
+  readonly snapshot: Snapshot;
+}
+
 /** What passes through one stream or generator, captured all together under the limits of one value. */
 export class Chunks {
   readonly #span: Span;
@@ -24,11 +31,12 @@ export class Chunks {
   readonly #live: unknown[] = [];
   readonly #bytes = new ByteText();
   #seen = 0;
-  #firstAfter = 0;
+  #firstAfter: number | undefined;
   /** Units of text beyond the limits. */
   #missing = 0;
   /** The newest other chunk beyond the limits: usage and finish reason come last. */
-  #newest: { readonly taken: Json | undefined; readonly snapshot: Snapshot } | undefined;
+  #newest: Apart | undefined;
+  #aside: Apart | undefined;
 
   constructor(span: Span, ending: Ending, source: ChunkSource) {
     this.#span = span;
@@ -38,7 +46,8 @@ export class Chunks {
   }
 
   add(chunk: unknown): void {
-    if (this.#seen++ === 0) this.#firstAfter = (now() - this.#span.start) / 1000;
+    this.#seen++;
+    if (this.#firstAfter === undefined && !isOpeningEvent(chunk)) this.#firstAfter = (now() - this.#span.start) / 1000;
     if (this.#ending.needsResult && this.#live.length < MOST_LIVE) this.#live.push(chunk);
     if (!this.#ending.captures) return;
     const bytes = this.#joined ? bytesOf(chunk) : undefined;
@@ -46,6 +55,11 @@ export class Chunks {
     if (typeof text === "string") this.#addText(text);
     else if (this.#snapshot.full) this.#newest = this.#copyApart(text);
     else this.#push(this.#span.copy(text, this.#snapshot));
+  }
+
+  /** Kept behind the last chunk of a model call, whose tokens it may tell. */
+  aside(value: unknown): void {
+    if (this.#ending.captures && hasModel(this.#span.kind)) this.#aside = this.#copyApart(value);
   }
 
   /** Ends the span well. `returned` is what a generator returned beside what it yielded. */
@@ -73,7 +87,7 @@ export class Chunks {
     this.#span.finish();
   }
 
-  #copyApart(chunk: unknown) {
+  #copyApart(chunk: unknown): Apart {
     const snapshot = this.#span.newSnapshot();
     return { taken: this.#span.copy(chunk, snapshot), snapshot };
   }
@@ -98,6 +112,10 @@ export class Chunks {
       this.#push(this.#newest.taken);
       this.#span.weigh(this.#newest.snapshot);
       this.#span.notes = [...this.#span.notes, `the output is cut: ${this.#seen} chunks passed`];
+    }
+    if (this.#aside !== undefined) {
+      this.#push(this.#aside.taken);
+      this.#span.weigh(this.#aside.snapshot);
     }
     this.#span.streamed = this.#joined;
     this.#span.output = this.#bytes.isText

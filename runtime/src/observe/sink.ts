@@ -6,6 +6,8 @@ export interface Sink {
   readonly properties: OwnProperties;
   /** A part of a stream has reached the consumer. */
   chunk(value: unknown): void;
+  /** Something is known of the whole that its consumer does not read; only model calls record it. Before the end. */
+  aside(value: unknown): void;
   /** What the object stands for is known whole: a thenable's value, a body's parsed JSON. */
   value(value: unknown): void;
   /** `returned` is what a generator returned beside what it yielded. */
@@ -32,6 +34,7 @@ export function through(sink: Sink, own: Partial<Sink>): Sink {
   return {
     properties: sink.properties,
     chunk: (value) => sink.chunk(value),
+    aside: (value) => sink.aside(value),
     value: (value) => sink.value(value),
     end: (returned) => sink.end(returned),
     fail: (thrown) => sink.fail(thrown),

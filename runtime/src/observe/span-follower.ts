@@ -26,6 +26,10 @@ export class SpanFollower implements Waiting {
     this.#chunks.add(value);
   }
 
+  aside(value: unknown): void {
+    if (!this.#over) this.#chunks?.aside(value);
+  }
+
   value(value: unknown): void {
     this.#once((span) => endWithSettled(span, value, this.#ending));
   }

@@ -37,6 +37,10 @@ export class Tap implements Sink {
     if (this.#followers.every(({ follower }) => follower.span === undefined)) this.#finish(() => undefined);
   }
 
+  aside(value: unknown): void {
+    if (!this.#over) this.#tell((follower) => follower.aside(value));
+  }
+
   value(value: unknown): void {
     this.#finish((follower) => follower.value(value));
   }

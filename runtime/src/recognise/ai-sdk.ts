@@ -13,17 +13,21 @@ import type { Recognised, Recogniser } from "./recogniser.js";
  */
 export const aiSdkText: Recogniser = {
   name: "ai-sdk-text",
-  result(value) {
-    return isSteps(value.steps) ? steps(value.steps, value.totalUsage) : undefined;
-  },
+  result: textResult,
   chunks(values) {
+    // What the result's promises came to stands behind what was read of its streams.
+    const settled = textResult(values.at(-1) ?? {});
+    if (settled !== undefined) return settled;
     if (values[0]?.type !== "start" || !values.every(isPart) || !values.some(({ type }) => type === "start-step")) {
       return undefined;
     }
-    const whole = assembled(values);
-    return steps(whole, values.findLast(({ type }) => type === "finish")?.totalUsage);
+    return steps(assembled(values), values.findLast(({ type }) => type === "finish")?.totalUsage);
   },
 };
+
+function textResult({ steps: all, totalUsage }: JsonObject): Recognised | undefined {
+  return isSteps(all) ? steps(all, totalUsage) : undefined;
+}
 
 function isSteps(value: Json | undefined): value is readonly JsonObject[] {
   return isJsonArray(value) && value.length > 0 && value.every(isStep);
@@ -123,20 +127,23 @@ function appendTo(content: readonly Record<string, Json>[], kind: string, { id, 
 /** What `generateObject` gives and `streamObject`'s promises come to. */
 export const aiSdkObject: Recogniser = {
   name: "ai-sdk-object",
-  result(value) {
-    const { object: made, finishReason, usage, response, providerMetadata } = value;
-    if (made === undefined || typeof finishReason !== "string" || !isUsage(usage) || !isJsonObject(response)) {
-      return undefined;
-    }
-    return described({
-      messages: [{ role: "assistant", content: JSON.stringify(made) }],
-      model: response.modelId,
-      provider: soleKey(providerMetadata),
-      usage: aiSdkUsage([usage]),
-      finishReasons: [finishReason],
-    });
-  },
+  result: objectResult,
+  chunks: (values) => objectResult(values.at(-1) ?? {}),
 };
+
+function objectResult(value: JsonObject): Recognised | undefined {
+  const { object: made, finishReason, usage, response, providerMetadata } = value;
+  if (made === undefined || typeof finishReason !== "string" || !isUsage(usage) || !isJsonObject(response)) {
+    return undefined;
+  }
+  return described({
+    messages: [{ role: "assistant", content: JSON.stringify(made) }],
+    model: response.modelId,
+    provider: soleKey(providerMetadata),
+    usage: aiSdkUsage([usage]),
+    finishReasons: [finishReason],
+  });
+}
 
 /** What `embed` and `embedMany` give. */
 export const aiSdkEmbeddings: Recogniser = {
