@@ -67,7 +67,7 @@ test("Anthropic messages are read, whole and streamed", async () => {
           },
         ],
       },
-      metadata: { max_tokens: 100, temperature: 0.5, finish_reason: "tool_use" },
+      metadata: { max_tokens: 100, stop_sequences: ["."], finish_reason: "tool_use" },
       tool_definitions: [
         { name: "get_weather", description: "Weather", schema: { type: "object" } },
         { name: "web_search" },

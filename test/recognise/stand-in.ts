@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import { onTestFinished } from "vitest";
 
@@ -57,8 +58,7 @@ export async function standIn(
 function send(reply: Reply, response: ServerResponse | Http2ServerResponse): void {
   const { type, chunks } = written(reply);
   response.writeHead(200, { "content-type": type });
-  for (const chunk of chunks) response.write(chunk);
-  response.end();
+  Readable.from(chunks).pipe(response);
 }
 
 function written(reply: Reply): { readonly type: string; readonly chunks: readonly (string | Buffer)[] } {

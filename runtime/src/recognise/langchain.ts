@@ -34,14 +34,16 @@ function answer(messages: readonly LangchainMessage[], { fields }: LangchainMess
   const said = object(fields.response_metadata);
   const usage = object(fields.usage_metadata);
   const input = object(usage.input_token_details);
+  // What some models said before there was usage metadata.
+  const older = object(said.tokenUsage);
   return described({
     messages: messages.flatMap(composedLangchain),
     model: said.model_name ?? said.model ?? said.modelId,
     provider: text(said.model_provider),
     usage: {
-      input_tokens: usage.input_tokens,
-      output_tokens: usage.output_tokens,
-      total_tokens: usage.total_tokens,
+      input_tokens: usage.input_tokens ?? older.promptTokens,
+      output_tokens: usage.output_tokens ?? older.completionTokens,
+      total_tokens: usage.total_tokens ?? older.totalTokens,
       cache_read_input_tokens: input.cache_read,
       cache_write_input_tokens: input.cache_creation,
       reasoning_output_tokens: object(usage.output_token_details).reasoning,
@@ -57,17 +59,14 @@ function llmResult({ generations, llmOutput }: JsonObject): Recognised | undefin
   if (candidates.length === 0 || !candidates.every((each) => typeof each.text === "string")) return undefined;
   const messages = candidates.map(({ message }) => aiMessage(message)).filter((message) => message !== undefined);
   const [first] = messages;
-  if (first === undefined) return plainResult(candidates, object(llmOutput));
-  const recognised = answer(messages, first);
-  return messages.length === 1 ? recognised : { ...recognised, metrics: tokenUsage(object(llmOutput)) };
-}
-
-/** Models that complete text give no messages. */
-function plainResult(candidates: readonly JsonObject[], llmOutput: JsonObject): Recognised {
-  return {
-    outputMessages: candidates.map((each) => ({ role: "assistant", content: text(each.text) ?? "" })),
-    metrics: tokenUsage(llmOutput),
-  };
+  if (first !== undefined) {
+    const recognised = answer(messages, first);
+    return messages.length === 1 ? recognised : { ...recognised, metrics: tokenUsage(object(llmOutput)) };
+  }
+  // Models that complete text give no messages.
+  if (!isJsonObject(llmOutput)) return undefined;
+  const said = candidates.map((each) => ({ role: "assistant", content: text(each.text) ?? "" }));
+  return { outputMessages: said, metrics: tokenUsage(llmOutput) };
 }
 
 function tokenUsage({ tokenUsage: usage }: JsonObject): Readonly<Record<string, number>> {

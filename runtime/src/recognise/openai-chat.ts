@@ -12,10 +12,8 @@ import type { Recognised, Recogniser } from "./recogniser.js";
 export const openaiChat: Recogniser = {
   name: "openai-chat",
   result(value) {
-    const choices = choicesOf(value);
-    return value.object === "chat.completion" && choices?.every(({ message }) => isJsonObject(message))
-      ? completion(value, choices)
-      : undefined;
+    const choices = value.object === "chat.completion" ? choicesOf(value.choices) : undefined;
+    return choices && completion(value, choices);
   },
   chunks(values) {
     if (!values.every(isChunk)) return undefined;
@@ -27,9 +25,11 @@ export const openaiChat: Recogniser = {
   },
 };
 
-/** A choice of an answer; undefined unless every choice is an object. */
-function choicesOf({ choices }: JsonObject): readonly JsonObject[] | undefined {
-  return isJsonArray(choices) && choices.length > 0 && choices.every(isJsonObject) ? choices : undefined;
+/** Undefined unless each is a whole answer; Mistral's client has them in camel case. */
+function choicesOf(choices: Json | undefined): readonly JsonObject[] | undefined {
+  if (!isJsonArray(choices) || choices.length === 0 || !choices.every(isJsonObject)) return undefined;
+  const whole = choices.every((choice) => isJsonObject(choice.message) && choice.finishReason === undefined);
+  return whole ? choices : undefined;
 }
 
 function isChunk(value: JsonObject): boolean {

@@ -29,6 +29,7 @@ const PARAMETERS = new Set([
   "response_mime_type",
   "reasoning",
   "reasoning_effort",
+  "output_config",
   "thinking",
   "thinking_config",
   "verbosity",

@@ -16,9 +16,8 @@ import type { Recognised, Recogniser } from "./recogniser.js";
 /** Every provider shape that is read. The first that knows a result describes it; an unknown one is never guessed. */
 export const RECOGNISERS: readonly Recogniser[] = [
   openaiResponses,
-  // Before OpenAI's chat, which its answers resemble.
-  mistral,
   openaiChat,
+  mistral,
   openaiCompletions,
   openaiEmbeddings,
   anthropic,

@@ -81,8 +81,7 @@ const begun = { ...about, status: "in_progress", incomplete_details: null, outpu
 
 const at = (output_index: number) => ({ output_index, item_id: "msg_1", content_index: 0 });
 
-const numbered = (list: readonly { readonly type: string }[]) =>
-  list.map((event, sequence_number) => ({ ...event, sequence_number }));
+const numbered = (list: readonly object[]) => list.map((event, sequence_number) => ({ ...event, sequence_number }));
 
 /** The events of a stream, without their end. */
 const beginning = [

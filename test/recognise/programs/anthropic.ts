@@ -36,7 +36,7 @@ function helper(_name: string) {
 
 await whole({
   ...request,
-  temperature: 0.5,
+  stop_sequences: ["."],
   system: [{ type: "text", text: "Be kind.", cache_control: { type: "ephemeral" } }],
   messages: [
     {

@@ -5,6 +5,7 @@ import {
   ConverseStreamCommand,
   InvokeModelCommand,
   InvokeModelWithResponseStreamCommand,
+  type Message,
 } from "@aws-sdk/client-bedrock-runtime";
 
 const client = new BedrockRuntimeClient({
@@ -41,7 +42,7 @@ async function embed(command: InvokeModelCommand) {
   return await client.send(command);
 }
 
-const messages = [{ role: "user", content: [{ text: "hello" }] }] as const;
+const messages: Message[] = [{ role: "user", content: [{ text: "hello" }] }];
 const modelId = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 await converse({
@@ -65,7 +66,7 @@ await converse({
     tools: [{ toolSpec: { name: "get_weather", description: "Weather", inputSchema: { json: { type: "object" } } } }],
   },
 });
-const { stream } = await converseStream(new ConverseStreamCommand({ modelId, messages: [...messages] }));
+const { stream } = await converseStream(new ConverseStreamCommand({ modelId, messages }));
 for await (const _ of stream ?? []);
 for (const id of process.env.MODELS?.split(",") ?? []) {
   const { body } = await invoke(id, JSON.stringify({ prompt: "hello", temperature: 0.5, max_gen_len: 9 }));
