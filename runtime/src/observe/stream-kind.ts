@@ -26,6 +26,8 @@ export function streamKind(value: object): Attach | undefined {
     if (isNodeStream(value)) return attachNodeStream;
     if (isWebStream(value)) return attachWebStream;
     if (isClientStream(value)) return attachClientStream;
+    // A page of a list is all there, though `for await` would go on to the next ones: OpenAI, Anthropic.
+    if (method(value, "getPaginatedItems") !== undefined) return undefined;
     if (iterable) return attachAsyncIterable;
     if (isIterator(value)) return attachIterator;
     if (isResponse(value)) return attachResponse;
