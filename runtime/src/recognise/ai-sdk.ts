@@ -150,10 +150,12 @@ export const aiSdkEmbeddings: Recogniser = {
   name: "ai-sdk-embeddings",
   result({ value, values, embedding, embeddings, usage, providerMetadata }) {
     const vectors = typeof value === "string" ? [embedding ?? null] : isJsonArray(values) ? (embeddings ?? null) : null;
-    if (!isJsonArray(vectors) || !vectors.every(isJsonArray) || !isJsonObject(usage) || !("tokens" in usage)) {
+    const { tokens } = object(usage);
+    // Providers that do not count leave it to be no number.
+    if (!isJsonArray(vectors) || !vectors.every(isJsonArray) || !(typeof tokens === "number" || tokens === "NaN")) {
       return undefined;
     }
     const provider = soleKey(providerMetadata);
-    return embedded(vectors, { ...present({ provider }), usage: { input_tokens: usage.tokens } });
+    return embedded(vectors, { ...present({ provider }), usage: { input_tokens: tokens } });
   },
 };

@@ -20,7 +20,13 @@ export const googleGenai: Recogniser = {
 function isResponse(value: JsonObject): boolean {
   const { candidates, promptFeedback, usageMetadata, modelVersion } = value;
   if (!isJsonObject(usageMetadata) && typeof modelVersion !== "string") return false;
-  if (candidates === undefined) return isJsonObject(promptFeedback) || isJsonObject(usageMetadata);
+  if (candidates === undefined || (isJsonArray(candidates) && candidates.length === 0)) {
+    // A prompt that was blocked; the end of a stream.
+    return (
+      typeof object(promptFeedback).blockReason === "string" ||
+      number(object(usageMetadata).totalTokenCount) !== undefined
+    );
+  }
   return isJsonArray(candidates) && candidates.every(isCandidate);
 }
 

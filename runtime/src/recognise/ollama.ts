@@ -17,7 +17,7 @@ export const ollama: Recogniser = {
 };
 
 function isAnswer({ model, created_at: created, done, message, response }: JsonObject): boolean {
-  if (typeof model !== "string" || created === undefined || typeof done !== "boolean") return false;
+  if (typeof model !== "string" || typeof created !== "string" || typeof done !== "boolean") return false;
   return isJsonObject(message) || typeof response === "string";
 }
 
