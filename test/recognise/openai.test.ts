@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { node, workspaceFolder } from "../hosts/workspace-folder.js";
+import { eventsIn } from "./events.js";
 
 const PROGRAM = `
 import { LLMock } from "@copilotkit/aimock";
@@ -57,34 +57,13 @@ await embed(["one", "two"]);
 await server.stop();
 `;
 
-interface Event {
-  readonly name: string;
-  readonly status: string;
-  readonly meta: {
-    readonly input: unknown;
-    readonly output: unknown;
-    readonly model_name: string;
-    readonly model_provider: string;
-    readonly metadata: Readonly<Record<string, unknown>>;
-  };
-  readonly metrics: Readonly<Record<string, number>>;
-}
-
 test("calls of the real client are read: messages, tools, model, parameters, tokens", async () => {
   const folder = workspaceFolder({ "main.ts": PROGRAM });
   const { stdout, stderr } = await node(folder, ["--import", "@llmobs/transformer/register", "main.ts"], {
     LLMOBS_DIR: "spans",
   });
   expect({ stdout, stderr }).toEqual({ stdout: "APIPromise Hello to you too iterator,controller\n", stderr: "" });
-  const events = readdirSync(join(folder, "spans"))
-    .filter((name) => name.endsWith(".ndjson"))
-    .flatMap((name) =>
-      readFileSync(join(folder, "spans", name), "utf8")
-        .trimEnd()
-        .split("\n"),
-    )
-    .map((line): { type: string; event: Event } => JSON.parse(line))
-    .flatMap(({ type, event }) => (type === "span" ? [event] : []));
+  const events = eventsIn(join(folder, "spans"));
   const of = (name: string) => events.filter((event) => event.name === name);
 
   const system = { role: "system", content: "Be kind." };

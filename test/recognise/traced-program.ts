@@ -1,26 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
+import { temporaryFolder } from "../../runtime/test/temporary-folder.js";
 import { node } from "../hosts/workspace-folder.js";
+import { type Event, eventsIn } from "./events.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-
-/** What these tests look at of a span's event on the wire. */
-export interface Event {
-  readonly name: string;
-  readonly status: string;
-  readonly meta: {
-    readonly input: unknown;
-    readonly output: unknown;
-    readonly model_name?: string;
-    readonly model_provider?: string;
-    readonly metadata: Readonly<Record<string, unknown>>;
-    readonly tool_definitions?: unknown;
-  };
-  readonly metrics: Readonly<Record<string, number>>;
-}
 
 export interface Traced {
   readonly stdout: string;
@@ -34,16 +18,11 @@ export async function tracedProgram(
   origin: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Traced> {
-  const folder = mkdtempSync(join(tmpdir(), "llmobs-recognise-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const args = ["--import", "@llmobs/transformer/register", `programs/${name}.ts`];
   const { code, stdout, stderr } = await node(HERE, args, { LLMOBS_DIR: folder, ORIGIN: origin, ...env });
   expect({ code, stderr }, stdout).toEqual({ code: 0, stderr: "" });
-  const events = readdirSync(folder)
-    .filter((file) => file.endsWith(".ndjson"))
-    .flatMap((file) => readFileSync(join(folder, file), "utf8").trimEnd().split("\n"))
-    .map((line): { type: string; event: Event } => JSON.parse(line))
-    .flatMap(({ type, event }) => (type === "span" ? [event] : []));
+  const events = eventsIn(folder);
   return {
     stdout,
     span(wanted) {

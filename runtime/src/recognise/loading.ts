@@ -12,24 +12,27 @@ export type { Readers };
 
 let readers: typeof Readers | undefined;
 let loading: Promise<void> | undefined;
+/** A bundler has lost the file; the content goes out as text then. */
+let missing = false;
 
 /** Kinds of spans whose content is in the form of messages or documents. */
 export function hasShape(kind: SpanKind): boolean {
   return kind === "llm" || kind === "embedding" || kind === "retrieval";
 }
 
-/** Begins to load what spans of this kind need. Never throws or rejects. */
+/** Begins to load what spans of this kind need, when the program has its turn done. Never throws or rejects. */
 export function prepareReaders(kind: SpanKind): void {
-  if (readers !== undefined || loading !== undefined || !hasShape(kind)) return;
-  loading = import("./readers.js")
-    .then((loaded) => {
-      readers = loaded;
-    })
-    // A bundler may have lost the file; the spans go out with their content as text then.
-    .catch(() => undefined)
-    .finally(() => {
-      loading = undefined;
-    });
+  if (readers === undefined && loading === undefined && !missing && hasShape(kind)) loading = load();
+}
+
+async function load(): Promise<void> {
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    readers = await import("./readers.js");
+  } catch {
+    missing = true;
+  }
+  loading = undefined;
 }
 
 /** Resolves when what is being loaded has come; undefined when nothing is. Never rejects. */
