@@ -41,7 +41,7 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect((await cli("check", "app.ts")).stdout).toContain("2 traced, 0 errors in 1 files");
   });
 
-  test.each(["docs/tags.md", "docs/sdk.md"])("runs what %s shows", async (path) => {
+  test.each(["docs/tags.md", "docs/sdk.md", "docs/providers.md"])("runs what %s shows", async (path) => {
     const found = snippets(page(path));
     expect(found.length).toBeGreaterThan(0);
     for (const { file, text } of found) {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../runtime/src/json.js";
@@ -68,6 +69,11 @@ describe("a stream", () => {
       }),
     );
   });
+});
+
+test("docs/providers.md names every recogniser", () => {
+  const page = readFileSync(new URL("../../docs/providers.md", import.meta.url), "utf8");
+  for (const { name } of RECOGNISERS) expect(page).toContain(`\`${name}\``);
 });
 
 test("other data is nobody's", () => {

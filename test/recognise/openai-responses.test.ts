@@ -108,6 +108,8 @@ test("OpenAI responses are read, whole and streamed", async () => {
       metrics,
     });
   }
+  // Nothing of the model's had come: there is no time to its first token.
+  expect(span("opened")).toMatchObject({ status: "ok", streamed: false, meta: gpt });
   expect(span("broken")).toMatchObject({
     status: "ok",
     meta: { ...gpt, output: { messages: [called, hello] }, metadata: { finish_reason: "in_progress" } },

@@ -10,14 +10,15 @@ import { toolCall, toolResult } from "./tool.js";
  * One message of a conversation in the wire's form: role, content, tool_calls,
  * tool_results, tool_id; what was thought before it as a message of its own. Reads
  * plain text, the SDK's own camelCase form and the forms that chat APIs take.
- * Undefined for what is neither text nor an object.
+ * Undefined for what is neither text nor says anything of a message.
  */
 export function readMessage(value: Json): readonly JsonObject[] | undefined {
   if (typeof value === "string") return [{ role: "", content: value }];
   if (!isJsonObject(value)) return undefined;
   const langchain = langchainMessage(value);
   if (langchain !== undefined) return composedLangchain(langchain);
-  return (value.role === undefined ? responseItem(value) : undefined) ?? messageObject(value);
+  const item = value.role === undefined ? responseItem(value) : undefined;
+  return item ?? (value.role === undefined && !saysAnything(value) ? undefined : messageObject(value));
 }
 
 /** A conversation: one message or a list of them. Undefined when some item is none. */
@@ -33,11 +34,15 @@ export function isConversation(value: Json | undefined): value is readonly JsonO
 }
 
 function isMessage(value: JsonObject): boolean {
-  if (typeof value.role === "string") return SAYS.some((key) => value[key] !== undefined);
+  if (typeof value.role === "string") return saysAnything(value);
   return langchainMessage(value) !== undefined || responseItem(value) !== undefined;
 }
 
 /** A role alone may be anybody's: a user of the program has one too. */
+function saysAnything(value: JsonObject): boolean {
+  return SAYS.some((key) => value[key] !== undefined);
+}
+
 const SAYS = ["content", "parts", "tool_calls", "toolCalls", "tool_results", "toolResults", "function_call", "refusal"];
 
 /** `separator` goes between texts of one message: model answers come in pieces, prompts in paragraphs. */

@@ -51,6 +51,7 @@ await respond("whole", {
 });
 await respond("text", { model: "refusal", input: "hello" });
 for await (const _ of await streamed("streamed", "hello"));
+for await (const _ of await streamed("opened", "hello")) break;
 let seen = 0;
 for await (const _ of await streamed("broken", "hello")) if (++seen === Number(process.env.MIDDLE)) break;
 await parse("hello");
