@@ -11,8 +11,10 @@ interface Builtins {
   readonly "node:http": typeof import("node:http");
   readonly "node:https": typeof import("node:https");
   readonly "node:module": typeof import("node:module");
+  readonly "node:os": typeof import("node:os");
   readonly "node:path": typeof import("node:path");
   readonly "node:stream": typeof import("node:stream");
+  readonly "node:tls": typeof import("node:tls");
   readonly "node:util": typeof import("node:util");
 }
 

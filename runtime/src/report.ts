@@ -12,6 +12,8 @@ export interface Counters {
   droppedExport: number;
   /** Records still queued when the process had to leave. */
   droppedAtExit: number;
+  /** Records the leaving process kept in its spill folder, for the next one to send. */
+  spilled: number;
   /** Attribute expressions of tags that threw. */
   attributeErrors: number;
   /** Faults inside this package, swallowed so that they do not reach the program. */
@@ -26,20 +28,26 @@ export function createCounters(): Counters {
     droppedQueueFull: 0,
     droppedExport: 0,
     droppedAtExit: 0,
+    spilled: 0,
     attributeErrors: 0,
     internalErrors: 0,
   };
 }
 
-/** Says a thing once a process on stderr, under the `[llmobs]` prefix. Never throws. */
+/** Says things on stderr, under the `[llmobs]` prefix. Never throws. */
 export class Reporter {
   readonly counters: Counters = createCounters();
   readonly #said = new Set<string>();
 
-  /** `key` tells warnings apart: the same key is said once. */
+  /** `key` tells warnings apart: the same key is said once a process. */
   warnOnce(key: string, message: string): void {
     if (this.#said.has(key) || this.#said.size >= 1000) return;
     this.#said.add(key);
+    this.say(message);
+  }
+
+  /** Says it now, however often. */
+  say(message: string): void {
     try {
       process.stderr.write(`[llmobs] ${message}\n`);
     } catch {

@@ -84,7 +84,8 @@ describe("values", () => {
   });
 
   test.each([
-    [{}, "http://127.0.0.1:8126"],
+    [{}, undefined],
+    [{ DD_TRACE_AGENT_PORT: "9126" }, "http://127.0.0.1:9126"],
     [{ DD_AGENT_HOST: "agent", DD_TRACE_AGENT_PORT: "9126" }, "http://agent:9126"],
     [{ DD_AGENT_HOST: "::1" }, "http://[::1]:8126"],
     [{ DD_TRACE_URL: "http://b:1", DD_AGENT_HOST: "agent" }, "http://b:1"],

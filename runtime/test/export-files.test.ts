@@ -16,7 +16,7 @@ import { pruneSpanFiles } from "../src/export/span-file-pruning.js";
 import { Reporter } from "../src/report.js";
 import { startChild } from "./child-program.js";
 import { ListeningReporter } from "./listening-reporter.js";
-import { encodedSpan } from "./sample-record.js";
+import { batchOf, spanBatch, spanJson } from "./sample-record.js";
 import { readLines, spanFiles } from "./span-folder.js";
 import { temporaryFolder } from "./temporary-folder.js";
 
@@ -27,17 +27,18 @@ describe("the format", () => {
     const dir = join(temporaryFolder(), "a", "b");
     const reporter = new Reporter();
     const exporter = new FilesExporter(dir, reporter);
-    await exporter.send([
-      { type: "start", json: '{"a":1}' },
-      { type: "span", json: '{"a":2}' },
-    ]);
-    await exporter.send([{ type: "evaluation", json: '{"b":3}' }]);
+    await exporter.send(
+      batchOf([
+        ["start", '{"a":1}'],
+        ["span", '{"a":2}'],
+      ]),
+    );
+    expect(await exporter.send(batchOf([["evaluation", '{"b":3}']]))).toEqual({ result: "delivered" });
     const [name = ""] = spanFiles(dir);
     expect(name).toMatch(new RegExp(`^spans-\\d{8}T\\d{9}Z-${process.pid}-[0-9a-z]{8}\\.ndjson$`));
     expect(readFileSync(join(dir, name), "utf8")).toBe(
       '{"v":1,"type":"start","event":{"a":1}}\n{"v":1,"type":"span","event":{"a":2}}\n{"v":1,"type":"evaluation","metric":{"b":3}}\n',
     );
-    expect(reporter.counters).toMatchObject({ exported: 3, droppedExport: 0, internalErrors: 0 });
   });
 
   test("nothing is created before there is something to write", () => {
@@ -48,7 +49,7 @@ describe("the format", () => {
 
   test("only the owner may read, and git does not see it", () => {
     const dir = join(temporaryFolder(), "new");
-    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    new FilesExporter(dir, new Reporter()).leave(spanBatch(1));
     const [name = ""] = spanFiles(dir);
     expect(statSync(dir).mode & 0o777).toBe(0o700);
     expect(statSync(join(dir, name)).mode & 0o777).toBe(0o600);
@@ -58,29 +59,27 @@ describe("the format", () => {
   test("a .gitignore that is there stays", () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, ".gitignore"), "mine\n");
-    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    new FilesExporter(dir, new Reporter()).leave(spanBatch(1));
     expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("mine\n");
   });
 
   test("in a folder with other things only our files are hidden from git", () => {
     const dir = temporaryFolder();
     writeFileSync(join(dir, "index.ts"), "");
-    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
-    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("spans-*.ndjson\n");
+    new FilesExporter(dir, new Reporter()).leave(spanBatch(1));
+    expect(readFileSync(join(dir, ".gitignore"), "utf8")).toBe("spans-*.ndjson\nunsent-*.ndjson\n");
   });
 });
 
 describe("bounds", () => {
   test("a file is left before it passes its size", () => {
     const dir = temporaryFolder();
-    const reporter = new Reporter();
-    const exporter = new FilesExporter(dir, reporter);
-    for (let i = 0; i < 40; i++) exporter.sendSync([encodedSpan(i, MIB)]);
+    const exporter = new FilesExporter(dir, new Reporter());
+    for (let i = 0; i < 40; i++) exporter.leave(batchOf([["span", spanJson(i, MIB)]]));
     const sizes = spanFiles(dir).map((name) => statSync(join(dir, name)).size);
     expect(sizes).toHaveLength(2);
     for (const size of sizes) expect(size).toBeLessThanOrEqual(MAX_FILE_BYTES);
     expect(readLines(dir)).toHaveLength(40);
-    expect(reporter.counters.exported).toBe(40);
   });
 
   test("the oldest files go while the folder holds too much, and those past their age", () => {
@@ -100,7 +99,7 @@ describe("bounds", () => {
     daysAgo("notes.ndjson", 90, 10);
     daysAgo("spans-notes.txt", 90, 10);
     mkdirSync(join(dir, "spans-folder.ndjson"));
-    new FilesExporter(dir, new Reporter()).sendSync([encodedSpan(1)]);
+    new FilesExporter(dir, new Reporter()).leave(spanBatch(1));
     const own = readdirSync(dir).filter((name) => name.includes(`-${process.pid}-`));
     expect(own).toHaveLength(1);
     expect(readdirSync(dir).sort()).toEqual(
@@ -137,37 +136,34 @@ describe("trouble", () => {
     const dir = join(file, "sub");
     const reporter = new ListeningReporter();
     const exporter = new FilesExporter(dir, reporter);
-    await exporter.send([encodedSpan(1), encodedSpan(2)]);
-    expect(exporter.sendSync([encodedSpan(3)])).toBe(0);
+    const outcome = await exporter.send(spanBatch(1, 2));
+    expect(outcome).toMatchObject({ result: "refused", reason: expect.stringContaining(dir) });
+    expect(outcome).toMatchObject({ reason: expect.stringContaining("ENOTDIR") });
+    expect(await exporter.send(spanBatch(3))).toEqual(outcome);
+    expect([exporter.leave(spanBatch(4)), exporter.leave(spanBatch(5))]).toEqual(["lost", "lost"]);
     exporter.close();
-    expect(reporter.counters).toMatchObject({ exported: 0, droppedExport: 2, internalErrors: 0 });
-    expect([...reporter.said.values()].join()).toContain(dir);
-    expect([...reporter.said.values()].join()).toContain("ENOTDIR");
+    expect(reporter.said).toEqual([expect.stringContaining(dir)]);
   });
 
   test("it works again once the path can be", async () => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "");
-    const reporter = new ListeningReporter();
-    const exporter = new FilesExporter(join(file, "sub"), reporter);
-    await exporter.send([encodedSpan(1)]);
+    const exporter = new FilesExporter(join(file, "sub"), new ListeningReporter());
+    expect(await exporter.send(spanBatch(1))).toMatchObject({ result: "refused" });
     rmSync(file);
-    await exporter.send([encodedSpan(2)]);
+    expect(await exporter.send(spanBatch(2))).toEqual({ result: "delivered" });
     expect(readLines(join(file, "sub"))).toHaveLength(1);
-    expect(reporter.counters).toMatchObject({ exported: 1, droppedExport: 1 });
   });
 
   test("a folder removed while running is made again, and nothing is lost", async () => {
     const dir = join(temporaryFolder(), "spans");
-    const reporter = new Reporter();
-    const exporter = new FilesExporter(dir, reporter);
-    await exporter.send([encodedSpan(1)]);
+    const exporter = new FilesExporter(dir, new Reporter());
+    await exporter.send(spanBatch(1));
     rmSync(dir, { recursive: true });
-    await exporter.send([encodedSpan(2)]);
-    await exporter.send([encodedSpan(3)]);
+    expect(await exporter.send(spanBatch(2))).toEqual({ result: "delivered" });
+    expect(await exporter.send(spanBatch(3))).toEqual({ result: "delivered" });
     expect(readLines(dir)).toMatchObject([{ event: { span_id: "2" } }, { event: { span_id: "3" } }]);
     expect(spanFiles(dir)).toHaveLength(1);
-    expect(reporter.counters).toMatchObject({ exported: 3, droppedExport: 0 });
   });
 
   test("a write that fails halfway leaves neither a torn line nor an empty file", async () => {

@@ -2,9 +2,9 @@ import { Reporter } from "../src/report.js";
 
 /** Keeps what would be said on stderr. */
 export class ListeningReporter extends Reporter {
-  readonly said = new Map<string, string>();
+  readonly said: string[] = [];
 
-  override warnOnce(key: string, message: string): void {
-    if (!this.said.has(key)) this.said.set(key, message);
+  override say(message: string): void {
+    this.said.push(message);
   }
 }

@@ -18,6 +18,8 @@ export interface EnableOptions {
   tags?: Readonly<Record<string, string>>;
   /** Folder for local files; counts like `LLMOBS_DIR`. */
   dir?: string;
+  /** Folder for spans that a leaving process could not send; counts like `LLMOBS_SPILL_DIR`. */
+  spillDir?: string;
   capture?: CaptureMode;
   /** Names of further keys whose values are never captured. */
   redactKeys?: readonly string[];
@@ -37,6 +39,7 @@ const TEXTS: ReadonlyArray<FieldOf<string>> = [
   "env",
   "version",
   "dir",
+  "spillDir",
   "capture",
 ];
 

@@ -1,5 +1,7 @@
+import { MAX_BODY_BYTES, maxEventBytes } from "../export/envelope.js";
 import { type Environment, readBoolean, readTags, readText } from "./environment.js";
 import { type CaptureMode, checkOptions, type EnableOptions, isCaptureMode } from "./options.js";
+import { type Proxies, readProxies } from "./proxies.js";
 
 export type { CaptureMode, EnableOptions } from "./options.js";
 
@@ -11,14 +13,19 @@ export interface FilesDestination {
 /** Datadog, straight (`agentless`), through the local Agent (`agent`), or whichever is found (`detect`). */
 export interface DatadogDestination {
   readonly mode: "agentless" | "agent" | "detect";
-  /** `http://host:port` or `unix:///path.sock`. */
-  readonly agentUrl: string;
+  /** `http://host:port` or `unix:///path.sock`; not given: where an Agent on this machine listens. */
+  readonly agentUrl?: string;
   /** Lower-cased, such as `datadoghq.com`. */
   readonly site: string;
   /** Empty when there is none. */
   readonly apiKey: string;
   /** Replaces the origin that spans are posted to, in both modes; may hold a base path. */
   readonly overrideOrigin?: string;
+  readonly proxies: Proxies;
+  /** The most one request's body may hold, in bytes. */
+  readonly maxBodyBytes: number;
+  /** Folder for spans that a leaving process could not send; as given. */
+  readonly spillDir?: string;
 }
 
 /** Where spans go; none of them is possible and is warned about. */
@@ -39,6 +46,8 @@ export interface Settings {
   readonly capture: CaptureMode;
   readonly redactKeys: readonly string[];
   readonly destinations: Destinations;
+  /** The longest event, in bytes; a longer one loses its input and output. */
+  readonly maxEventBytes: number;
   /** How long `flush()` and the end of the process wait for delivery, in ms. */
   readonly shutdownTimeoutMs: number;
   /** Variables that say something we do not understand: to be said once. */
@@ -74,6 +83,7 @@ export function resolveSettings(environment: Environment, options: EnableOptions
     capture: code.capture ?? readCapture(environment, warnings),
     redactKeys: code.redactKeys ?? [],
     destinations: destinations ?? {},
+    maxEventBytes: maxEventBytes(MAX_BODY_BYTES),
     shutdownTimeoutMs: Math.min(code.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_TIMEOUT_MS, MAX_TIMEOUT_MS),
     warnings,
   };
@@ -101,7 +111,7 @@ function resolveDestinations(
   const allowed = readExporters(environment, warnings);
   return {
     ...(dir !== undefined && allowed.has("files") && { files: { dir } }),
-    ...(datadog && allowed.has("datadog") && { datadog: resolveDatadog(environment, code) }),
+    ...(datadog && allowed.has("datadog") && { datadog: resolveDatadog(environment, code, dir) }),
   };
 }
 
@@ -123,23 +133,31 @@ function readExporters(environment: Environment, warnings: string[]): ReadonlySe
   return new Set(names);
 }
 
-function resolveDatadog(environment: Environment, code: EnableOptions): DatadogDestination {
+function resolveDatadog(environment: Environment, code: EnableOptions, dir: string | undefined): DatadogDestination {
   const agentless = code.agentlessEnabled ?? readBoolean(environment, "DD_LLMOBS_AGENTLESS_ENABLED");
   const overrideOrigin = readText(environment, "DD_LLMOBS_OVERRIDE_ORIGIN");
+  const agentUrl = code.agentUrl || readAgentUrl(environment);
+  const spillDir = code.spillDir || readText(environment, "LLMOBS_SPILL_DIR") || dir;
   return {
     mode: agentless === undefined ? "detect" : agentless ? "agentless" : "agent",
-    agentUrl: code.agentUrl || readAgentUrl(environment),
+    ...(agentUrl !== undefined && { agentUrl }),
     site: (code.site || readText(environment, "DD_SITE") || "datadoghq.com").toLowerCase(),
     apiKey: code.apiKey || readText(environment, "DD_API_KEY") || "",
     ...(overrideOrigin !== undefined && { overrideOrigin }),
+    proxies: readProxies(environment),
+    maxBodyBytes: MAX_BODY_BYTES,
+    ...(spillDir !== undefined && { spillDir }),
   };
 }
 
-function readAgentUrl(environment: Environment): string {
+function readAgentUrl(environment: Environment): string | undefined {
   const url = readText(environment, "DD_TRACE_AGENT_URL") ?? readText(environment, "DD_TRACE_URL");
   if (url !== undefined) return url;
-  const host = readText(environment, "DD_AGENT_HOST") ?? "127.0.0.1";
-  const port = readText(environment, "DD_TRACE_AGENT_PORT") ?? "8126";
+  const givenHost = readText(environment, "DD_AGENT_HOST");
+  const givenPort = readText(environment, "DD_TRACE_AGENT_PORT");
+  if (givenHost === undefined && givenPort === undefined) return undefined;
+  const host = givenHost ?? "127.0.0.1";
+  const port = givenPort ?? "8126";
   return `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 }
 

@@ -1,14 +1,17 @@
 import type { Settings } from "../configuration/settings.js";
-import { MAX_EVENT_BYTES } from "../export/envelope.js";
-import type { Json } from "../json.js";
+import { asciiLength } from "../export/ascii.js";
+import type { EncodingSteps } from "../export/record.js";
+import type { JsonObject } from "../json.js";
 import type { Reporter } from "../report.js";
-import { hasModel } from "../span/kinds.js";
+import type { Site } from "../site.js";
+import { hasModel, SPAN_KINDS, type SpanKind } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
 import { type Content, NO_CONTENT, type Side, spanContent } from "./content.js";
+import { type WriteValue, writeValue } from "./json-text.js";
+import { type LargeValue, writeInSteps } from "./large-values.js";
+import { named } from "./named.js";
 import { promptOnWire } from "./prompt.js";
 import { sourcePlace } from "./source-place.js";
-import { tagsText } from "./tags.js";
-import { toAscii } from "./to-ascii.js";
 
 /*
  * Events are the wire's own: the requests of dd-trace 6.21, key for key, and
@@ -24,39 +27,74 @@ const DROPPED: Side = {
   value: "[This value has been dropped because this span's size exceeds the 5MB size limit.]",
 };
 
-/** A finished span as one line of ASCII JSON. Beyond the intake's limit input and output are dropped, and it says so. */
+/** A finished span as one line of JSON. Beyond the intake's limit input and output are dropped, and it says so. */
 export function spanEvent(span: Span, settings: Settings, reporter: Reporter): string {
+  return eventOf(span, settings, visibleContent(span, settings, safeContent(span, reporter)), writeValue);
+}
+
+/** The same for a large span, giving the event loop back in between. */
+export function* spanEventSteps(span: Span, settings: Settings, reporter: Reporter): EncodingSteps {
   const content = visibleContent(span, settings, safeContent(span, reporter));
-  const event = toAscii(`{${finished(span, settings, content)}}`);
-  if (event.length <= MAX_EVENT_BYTES) return event;
-  const without = { ...content, input: DROPPED, output: DROPPED };
-  return toAscii(`{${finished(span, settings, without)},"collection_errors":["dropped_io"]}`);
+  yield;
+  const write = yield* writeInSteps(valuesOf(span, settings, content));
+  return eventOf(span, settings, content, write);
 }
 
 /** What is known of a span when it begins, in the fields of the finished event. */
 export function startEvent(span: Span, settings: Settings): string {
   const place = span.site === undefined ? "" : `,"metadata":{"_llmobs":{${sourcePlace(span.site)}}}`;
-  return toAscii(`{${begun(span, settings)},"meta":{"span.kind":"${span.kind}"${place}}${session(span)}}`);
+  return `{${begun(span, settings)},"meta":{"span.kind":"${span.kind}"${place}}${session(span)}}`;
 }
 
-function finished(span: Span, settings: Settings, content: Content): string {
+function eventOf(span: Span, settings: Settings, content: Content, write: WriteValue): string {
+  const event = `{${finished(span, settings, content, write)}}`;
+  if (fits(event, settings.maxEventBytes)) return event;
+  const without = { ...content, input: DROPPED, output: DROPPED };
+  return `{${finished(span, settings, without, write)},"collection_errors":["dropped_io"]}`;
+}
+
+/** One unit takes six bytes at most. */
+function fits(event: string, maxBytes: number): boolean {
+  return event.length * 6 <= maxBytes || asciiLength(event) <= maxBytes;
+}
+
+function finished(span: Span, settings: Settings, content: Content, write: WriteValue): string {
+  const { annotation, kind, spanId } = span;
   const { apmId } = span.trace;
+  const full = settings.capture === "full";
+  const input = side(content.input, write);
+  const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
+  const withPrompt =
+    prompt === undefined ? input : `${input}${input && ","}"prompt":${json(promptOnWire(prompt, span))}`;
   return (
-    `${begun(span, settings)},"duration":${Math.round((span.duration ?? 0) * NS_PER_MS)},` +
-    `"status":"${span.error === undefined ? "ok" : "error"}",` +
-    `"meta":{${meta(span, settings, content)}},"metrics":${json(metrics(span, content))},` +
-    `"_dd":{"span_id":"${span.spanId}","trace_id":"${apmId}","sample_rate":"1","sampling_decision":"1",` +
-    `"apm_trace_id":"${apmId}"}${session(span)}`
+    `${begun(span, settings)},"duration":${Math.round((span.duration ?? 0) * NS_PER_MS)}` +
+    `${(span.error === undefined ? OK : FAILED).get(kind)}${withPrompt}},"output":{${side(content.output, write)}}` +
+    `${described(span, content, full, write)},"metrics":${metrics(span, content)},"_dd":{"span_id":"${spanId}` +
+    `","trace_id":"${apmId}","sample_rate":"1","sampling_decision":"1","apm_trace_id":"${apmId}"}${session(span)}`
   );
 }
 
 function begun(span: Span, settings: Settings): string {
   // The wire says "undefined" where a span has no parent.
+  const parentId = span.parent?.spanId ?? "undefined";
   return (
-    `"trace_id":"${span.traceId}","span_id":"${span.spanId}","parent_id":"${span.parent?.spanId ?? "undefined"}",` +
-    `"name":${json(span.name)},"tags":[${tagsText(span, settings)}],` +
-    `"start_ns":${Math.round((span.start + span.trace.offset) * NS_PER_MS)}`
+    `"trace_id":"${span.traceId}","span_id":"${span.spanId}","parent_id":"${parentId}"` +
+    `${named(span, settings)},"start_ns":${nanoseconds(span.start + span.trace.offset)}`
   );
+}
+
+/** Beyond 2^53, where numbers have gaps and are slow to print: in two parts, both exact. */
+function nanoseconds(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${seconds}${String(Math.floor((ms - seconds * 1000) * NS_PER_MS)).padStart(9, "0")}`;
+}
+
+/** What stands between a span's times and its input, by its kind. */
+const OK = new Map(SPAN_KINDS.map((kind) => [kind, beforeInput(kind, "ok")]));
+const FAILED = new Map(SPAN_KINDS.map((kind) => [kind, beforeInput(kind, "error")]));
+
+function beforeInput(kind: SpanKind, status: "ok" | "error"): string {
+  return `,"status":"${status}","meta":{"span.kind":"${kind}","input":{`;
 }
 
 function session({ sessionId }: Span): string {
@@ -85,18 +123,33 @@ function safeContent(span: Span, reporter: Reporter): Content {
   }
 }
 
-function meta(span: Span, settings: Settings, content: Content): string {
-  const { annotation, agent, kind } = span;
-  const full = settings.capture === "full";
-  const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
-  const withPrompt = prompt === undefined ? [] : [`"prompt":${json(promptOnWire(prompt, span))}`];
+/** What ends `meta`, behind input and output. */
+function described(span: Span, content: Content, full: boolean, write: WriteValue): string {
+  const { annotation, agent, kind, site, notes, error } = span;
+  if (hasModel(kind)) return `${model(span, content)}${details(span, content, full, write)}}`;
+  const isPlain = annotation === undefined && agent === undefined && error === undefined && notes.length === 0;
+  if (!isPlain || site === undefined) return `${details(span, content, full, write)}}`;
+  return plainEnd(site);
+}
+
+const plainEnds = new WeakMap<Site, string>();
+
+/** The same for most spans of a site: encoded once. */
+function plainEnd(site: Site): string {
+  const known = plainEnds.get(site);
+  if (known !== undefined) return known;
+  const text = `,"metadata":{"_llmobs":{${sourcePlace(site)}}}}`;
+  plainEnds.set(site, text);
+  return text;
+}
+
+function details(span: Span, content: Content, full: boolean, write: WriteValue): string {
+  const { annotation, agent } = span;
   const offered = span.hidesInput ? undefined : content.recognised.toolDefinitions;
   const tools = full ? (annotation?.toolDefinitions ?? offered) : undefined;
   return (
-    `"span.kind":"${kind}","input":{${[...side(content.input), ...withPrompt].join()}},"output":{${side(content.output).join()}}` +
-    (hasModel(kind) ? model(span, content) : "") +
-    metadata(span, content) +
-    (tools === undefined ? "" : `,"tool_definitions":${json(tools)}`) +
+    metadata(span, content, write) +
+    (tools === undefined ? "" : `,"tool_definitions":${write(tools, "json")}`) +
     (agent === undefined
       ? ""
       : `,"agent_attribution":{"pagent_name":${json(agent.name)},"pagent_span_id":"${agent.spanId}"}`) +
@@ -105,22 +158,30 @@ function meta(span: Span, settings: Settings, content: Content): string {
 }
 
 /** The members of `meta.input` or `meta.output`. */
-function side(content: Side): readonly string[] {
+function side(content: Side, write: WriteValue): string {
   switch (content.type) {
     case "none":
-      return [];
+      return "";
     case "value":
-      return [`"value":${quoted(content.value)}`];
+      return `"value":${write(content.value, "text")}`;
     case "messages":
     case "documents":
-      return [`"${content.type}":${json(content.list)}`];
+      return `"${content.type}":${write(content.list, "json")}`;
   }
 }
 
-/** JSON of the text of a value. Text that is JSON already has nothing to escape but these two. */
-function quoted(value: Json): string {
-  if (typeof value === "string") return json(value);
-  return `"${json(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+/** What may be too large to be written at once. */
+function valuesOf({ annotation }: Span, { capture }: Settings, content: Content): readonly LargeValue[] {
+  const sides = [content.input, content.output].flatMap((each): readonly LargeValue[] => {
+    if (each.type === "none") return [];
+    return [each.type === "value" ? [each.value, "text"] : [each.list, "json"]];
+  });
+  const { metadata, toolDefinitions } = annotation ?? {};
+  return [
+    ...sides,
+    ...(metadata === undefined ? [] : [[metadata, "json"] as const]),
+    ...(toolDefinitions === undefined || capture !== "full" ? [] : [[toolDefinitions, "json"] as const]),
+  ];
 }
 
 function model({ modelName, modelProvider }: Span, { recognised }: Content): string {
@@ -129,10 +190,9 @@ function model({ modelName, modelProvider }: Span, { recognised }: Content): str
   return `,"model_name":${json(name)},"model_provider":${json(provider.toLowerCase())}`;
 }
 
-function metadata({ annotation, site, notes }: Span, { recognised }: Content): string {
+function metadata({ annotation, site, notes }: Span, { recognised }: Content, write: WriteValue): string {
   const parts: string[] = [];
-  const said = { ...recognised.metadata, ...annotation?.metadata };
-  const text = json(said);
+  const text = write(merged(recognised.metadata, annotation?.metadata), "json");
   if (text !== "{}") parts.push(text.slice(1, -1));
   if (annotation !== undefined && annotation.costTags.size > 0) {
     parts.push(`"_dd":{"cost_tags":${json([...annotation.costTags])}}`);
@@ -141,6 +201,13 @@ function metadata({ annotation, site, notes }: Span, { recognised }: Content): s
     parts.push(`"_llmobs":{${sourcePlace(site)}${notes.length === 0 ? "" : `,"notes":${json(notes)}`}}`);
   }
   return parts.length === 0 ? "" : `,"metadata":{${parts.join(",")}}`;
+}
+
+const NOTHING: JsonObject = {};
+
+/** What was said wins over what was read. */
+function merged(read: JsonObject = NOTHING, said: JsonObject = NOTHING): JsonObject {
+  return Object.keys(read).length === 0 ? said : { ...read, ...said };
 }
 
 function error({ error: found }: Span, full: boolean): string {
@@ -158,14 +225,11 @@ function framesOnly(stack: string): string {
     .join("\n");
 }
 
-function metrics(
-  { annotation, kind, timeToFirstChunk }: Span,
-  { recognised }: Content,
-): Readonly<Record<string, number>> {
+function metrics({ annotation, kind, timeToFirstChunk }: Span, { recognised }: Content): string {
   // Tokens belong to model calls; counted elsewhere they would be counted twice.
-  if (!hasModel(kind)) return annotation?.metrics ?? {};
+  if (!hasModel(kind)) return annotation === undefined ? "{}" : json(annotation.metrics);
   const first = timeToFirstChunk === undefined ? {} : { time_to_first_token: timeToFirstChunk };
-  return { ...recognised.metrics, ...first, ...annotation?.metrics };
+  return json({ ...recognised.metrics, ...first, ...annotation?.metrics });
 }
 
 const json: (value: unknown) => string = JSON.stringify;

@@ -1,8 +1,8 @@
 import type { Settings } from "../configuration/settings.js";
-import type { ExportRecord } from "../export/record.js";
+import type { EncodingSteps, ExportRecord } from "../export/record.js";
 import type { Reporter } from "../report.js";
 import type { Span } from "../span/span.js";
-import { spanEvent, startEvent } from "./event.js";
+import { spanEvent, spanEventSteps, startEvent } from "./event.js";
 
 /** A finished span on its way out. */
 export class SpanRecord implements ExportRecord {
@@ -22,6 +22,10 @@ export class SpanRecord implements ExportRecord {
 
   encode(): string {
     return spanEvent(this.#span, this.#settings, this.#reporter);
+  }
+
+  encodeInSteps(): EncodingSteps {
+    return spanEventSteps(this.#span, this.#settings, this.#reporter);
   }
 }
 

@@ -1,129 +1,107 @@
-import type { DatadogDestination } from "../configuration/settings.js";
 import type { Reporter } from "../report.js";
-import { findRoute, type Route } from "./datadog-route.js";
-import { MAX_EVENT_BYTES, packSpans, type SpanBody } from "./envelope.js";
-import { HttpClient } from "./http.js";
-import type { LaneExporter } from "./lane.js";
-import type { EncodedRecord } from "./record.js";
-import { isRetryable, MAX_ATTEMPTS, retryDelayMs } from "./retry.js";
+import type { Batch } from "./batch.js";
+import type { Route } from "./datadog-route.js";
+import { HttpClient, ImpossibleRequest } from "./http.js";
+import type { LaneExporter, LastOutcome, Outcome } from "./lane.js";
+import { isRetryable, RetryPause } from "./retry.js";
+import type { SpillFolder } from "./spill-folder.js";
 
-const TIMEOUT_MS = 5000;
+/** How often an answer that says "later" is believed for one batch: that takes about ten minutes. */
+const MAX_ANSWERED_ATTEMPTS = 250;
+/** A short outage is nobody's business; from this attempt on it is said. */
+const SAID_ATTEMPT = 5;
 
-/** Resolves once it is known where to send, with null (warned about) when there is nowhere. Never rejects. */
-export async function openDatadogExporter(
-  destination: DatadogDestination,
-  reporter: Reporter,
-): Promise<LaneExporter | null> {
-  const client = new HttpClient();
-  const route = await findRoute(destination, client, reporter);
-  return route === null ? null : new DatadogExporter(route, client, reporter);
-}
+/** What one attempt came to. */
+export type Answer =
+  | Exclude<Outcome, { readonly result: "abandoned" }>
+  /** The same may go well later; `isAnswer`: somebody said so. */
+  | {
+      readonly result: "later";
+      readonly reason: string;
+      readonly isAnswer: boolean;
+      readonly retryAfter: string | undefined;
+    };
 
-class DatadogExporter implements LaneExporter {
-  readonly name = "datadog";
-  readonly wantsStart = false;
+/** Sends batches to one of Datadog's addresses, for as long as that takes. */
+export class DatadogExporter implements LaneExporter {
   readonly #route: Route;
-  readonly #client: HttpClient;
+  readonly #timeoutMs: number;
   readonly #reporter: Reporter;
-  /** Records given to `send` and neither acknowledged nor given up. */
-  #unsettled = 0;
+  readonly #spill: SpillFolder | undefined;
+  readonly #client = new HttpClient();
+  readonly #pause = new RetryPause();
   /** Counts the calls of `abandon`: a send that began before the last one is over. */
   #era = 0;
-  #cutPause = (): void => {};
 
-  constructor(route: Route, client: HttpClient, reporter: Reporter) {
+  /** @param spill takes what cannot be sent any more as the process leaves */
+  constructor(route: Route, timeoutMs: number, reporter: Reporter, spill: SpillFolder | undefined) {
     this.#route = route;
-    this.#client = client;
+    this.#timeoutMs = timeoutMs;
     this.#reporter = reporter;
+    this.#spill = spill;
   }
 
-  async send(records: readonly EncodedRecord[]): Promise<void> {
+  /**
+   * While nobody answers, and while the answer is 408, 429 or 5xx, the batch is
+   * sent again; the bounded queue behind it decides when that costs records.
+   */
+  async send(batch: Batch): Promise<Outcome> {
     const era = this.#era;
-    const events: string[] = [];
-    for (const { type, json } of records) {
-      if (type === "evaluation") this.#giveUp(1, "evaluation", "evaluations are not sent to Datadog");
-      else if (json.length <= MAX_EVENT_BYTES) events.push(json);
-      else this.#giveUp(1, "too-large", `a span of ${json.length} bytes is more than Datadog takes`);
-    }
-    this.#unsettled += events.length;
-    for (const body of packSpans(events)) {
-      if (era !== this.#era) return;
-      await this.#deliver(body, era);
+    let answered = 0;
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.sendOnce(batch);
+      if (era !== this.#era) return { result: "abandoned" };
+      if (answer.result !== "later") return answer;
+      const { reason, isAnswer, retryAfter } = answer;
+      if (isAnswer && ++answered >= MAX_ANSWERED_ATTEMPTS) return { result: "refused", reason };
+      if (attempt === SAID_ATTEMPT) this.#reporter.warnOnce(`datadog:${this.#route.label}`, `${reason}; spans wait`);
+      await this.#pause.take(retryAfter);
+      if (era !== this.#era) return { result: "abandoned" };
     }
   }
 
-  /** There is no synchronous HTTP: nothing can be delivered any more. */
-  sendSync(): number {
-    return 0;
+  /** One attempt. Never rejects. */
+  async sendOnce(batch: Batch): Promise<Answer> {
+    const { origin, proxy, path, headers, label } = this.#route;
+    const timeoutMs = this.#timeoutMs;
+    try {
+      const body = batch.body();
+      const request = { origin, ...(proxy && { proxy }), method: "POST", path, headers, body, timeoutMs } as const;
+      const { status, retryAfter } = await this.#client.request(request);
+      const reason = `${label} answered with status ${status}`;
+      if (status === 413) return { result: "too-large", reason };
+      if (isRetryable(status)) return { result: "later", reason, isAnswer: true, retryAfter };
+      if (status < 200 || status >= 300) return { result: "refused", reason };
+      this.#pause.reset();
+      return { result: "delivered" };
+    } catch (error) {
+      const reason = `${label} cannot be reached: ${describe(error)}`;
+      if (error instanceof ImpossibleRequest) return { result: "refused", reason };
+      return { result: "later", reason, isAnswer: false, retryAfter: undefined };
+    }
   }
 
-  abandon(): number {
-    const unsettled = this.#unsettled;
-    this.#unsettled = 0;
+  /** There is no synchronous HTTP: it is kept for the next process, or lost. */
+  leave(batch: Batch): LastOutcome {
+    return this.#spill?.keep(batch) ? "spilled" : "lost";
+  }
+
+  abandon(): void {
     this.#era++;
-    this.#cutPause();
+    this.#pause.end();
     this.#client.abort();
-    return unsettled;
   }
 
-  close(): void {
-    this.#reporter.counters.droppedExport += this.abandon();
+  hurry(): void {
+    this.#pause.hurry();
   }
 
   heldMs(): number {
     return this.#client.heldMs();
   }
 
-  async #deliver(body: SpanBody, era: number): Promise<void> {
-    let fault = "";
-    for (let attempt = 1; ; attempt++) {
-      let retryAfter: string | undefined;
-      let final = attempt === MAX_ATTEMPTS;
-      try {
-        const response = await this.#client.request({
-          origin: this.#route.origin,
-          method: "POST",
-          path: this.#route.path,
-          headers: this.#route.headers,
-          body: body.text,
-          timeoutMs: TIMEOUT_MS,
-        });
-        if (response.status >= 200 && response.status < 300) {
-          if (era === this.#era) {
-            this.#unsettled -= body.spans;
-            this.#reporter.counters.exported += body.spans;
-          }
-          return;
-        }
-        fault = `status ${response.status}`;
-        retryAfter = response.retryAfter;
-        final ||= !isRetryable(response.status);
-      } catch (error) {
-        fault = describe(error);
-      }
-      if (era !== this.#era) return;
-      if (final) break;
-      await this.#pause(retryDelayMs(attempt, retryAfter, Date.now()));
-      if (era !== this.#era) return;
-    }
-    this.#unsettled -= body.spans;
-    this.#giveUp(body.spans, fault, `${this.#route.label} did not take spans: ${fault}`);
-  }
-
-  #giveUp(spans: number, key: string, message: string): void {
-    this.#reporter.counters.droppedExport += spans;
-    this.#reporter.warnOnce(`datadog:${key}`, `${message}. They are dropped; see llmobs.stats().`);
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      timer.unref();
-      this.#cutPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  close(): void {
+    this.abandon();
   }
 }
 

@@ -1,15 +1,17 @@
 import type { Agent, ClientRequest } from "node:http";
 import { builtin } from "../node-builtins.js";
 import type { Origin } from "./origin.js";
+import type { HttpProxy } from "./proxy.js";
+import { tunnelAgent } from "./tunnel.js";
 
 export interface HttpRequest {
   readonly origin: Origin;
+  readonly proxy?: HttpProxy;
   readonly method: "GET" | "POST";
   /** Appended to the origin's base path. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Pure ASCII. */
-  readonly body?: string;
+  readonly body?: Uint8Array;
   /** From the call to the response's headers, and again until its body has ended, in ms. */
   readonly timeoutMs: number;
   /** How much of the response's body is wanted, in bytes; the rest is drained and dropped. Default none. */
@@ -23,6 +25,9 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** Trying again would not help: a header that cannot be, or no HTTP on this platform. */
+export class ImpossibleRequest extends Error {}
+
 /**
  * Requests over kept-alive connections that never keep the process running:
  * sockets and timers are unref'd, and whoever must wait for an answer holds the
@@ -31,43 +36,28 @@ export interface HttpResponse {
  * `abort`), and a name lookup in the system's resolver, which nothing can cancel.
  */
 export class HttpClient {
-  readonly #agents = new Map<boolean, Agent>();
-  readonly #open = new Set<ClientRequest>();
+  readonly #agents = new Map<boolean | HttpProxy, Agent>();
+  readonly #underWay = new Set<ClientRequest>();
   #lastStart = 0;
   #lastEnd = 0;
 
-  /** Resolves with any status; rejects on network errors, timeouts and requests that cannot be made. */
+  /**
+   * Resolves with any status; rejects on network errors, timeouts and requests
+   * that cannot be made. The body is not read any more from then on.
+   */
   request(request: HttpRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
-      const module = request.origin.secure ? builtin("node:https") : builtin("node:http");
-      if (module === undefined) {
-        reject(new Error("there is no HTTP client on this platform"));
-        return;
-      }
-      const { origin, body, maxResponseBytes = 0 } = request;
-      const agent = this.#agent(origin.secure);
-      const outgoing = module.request({
-        ...(agent !== undefined && { agent }),
-        method: request.method,
-        hostname: origin.hostname,
-        ...(origin.port !== "" && { port: origin.port }),
-        ...(origin.socketPath !== undefined && { socketPath: origin.socketPath }),
-        path: origin.basePath + request.path,
-        headers: { ...request.headers, ...(body !== undefined && { "Content-Length": String(body.length) }) },
-      });
-      this.#open.add(outgoing);
-      this.#lastStart = performance.now();
+      const outgoing = this.#open(request);
+      const { timeoutMs, maxResponseBytes = 0 } = request;
       const timeout = setTimeout(() => {
-        outgoing.destroy(new Error(`no answer within ${request.timeoutMs} ms`));
-      }, request.timeoutMs);
+        outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`));
+      }, timeoutMs);
       timeout.unref();
       // A kept-alive connection is ref'd again each time it is used.
       outgoing.on("socket", (socket) => socket.unref());
       outgoing.on("error", reject);
       outgoing.on("close", () => {
         clearTimeout(timeout);
-        this.#open.delete(outgoing);
-        this.#lastEnd = performance.now();
         reject(new Error("the connection was closed"));
       });
       outgoing.on("response", (response) => {
@@ -84,8 +74,10 @@ export class HttpClient {
         response.on("end", done);
         // The status is the answer: whoever wants no body need not wait for it.
         if (maxResponseBytes === 0) done();
+        // It came before the request's body had left: nobody may read that any more.
+        if (!outgoing.writableFinished) outgoing.destroy();
       });
-      outgoing.end(body, "latin1");
+      outgoing.end(request.body);
     });
   }
 
@@ -94,7 +86,7 @@ export class HttpClient {
    * Without this a connection attempt may hold the process until its timeout.
    */
   abort(): void {
-    for (const outgoing of this.#open) outgoing.destroy(new Error("given up"));
+    for (const outgoing of this.#underWay) outgoing.destroy(new Error("given up"));
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }
@@ -109,13 +101,77 @@ export class HttpClient {
     return justNow && this.#lastEnd > this.#lastStart ? this.#lastEnd - this.#lastStart : 0;
   }
 
-  #agent(secure: boolean): Agent | undefined {
-    const existing = this.#agents.get(secure);
+  /** @throws ImpossibleRequest */
+  #open(request: HttpRequest): ClientRequest {
+    const { origin, proxy, body } = request;
+    const module = origin.secure ? builtin("node:https") : builtin("node:http");
+    if (module === undefined) throw new ImpossibleRequest("there is no HTTP client on this platform");
+    const agent = this.#agent(request);
+    const relayed = proxy !== undefined && !origin.secure;
+    try {
+      const outgoing = module.request({
+        ...(agent !== undefined && { agent }),
+        method: request.method,
+        ...(relayed ? throughProxy(request, proxy) : directly(request)),
+        headers: {
+          ...request.headers,
+          ...(relayed && { ...proxy.headers, Host: hostOf(origin) }),
+          ...(body !== undefined && { "Content-Length": String(body.length) }),
+        },
+      });
+      this.#opened(outgoing);
+      return outgoing;
+    } catch (error) {
+      throw new ImpossibleRequest(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #opened(request: ClientRequest): void {
+    this.#underWay.add(request);
+    this.#lastStart = performance.now();
+    request.on("close", () => {
+      this.#underWay.delete(request);
+      this.#lastEnd = performance.now();
+    });
+  }
+
+  #agent({ origin, proxy, timeoutMs }: HttpRequest): Agent | undefined {
+    const tunnelled = origin.secure && proxy !== undefined;
+    const key = tunnelled ? proxy : origin.secure;
+    const existing = this.#agents.get(key);
     if (existing !== undefined) return existing;
-    const AgentClass = (secure ? builtin("node:https") : builtin("node:http"))?.Agent;
-    if (AgentClass === undefined) return undefined;
-    const agent = new AgentClass({ keepAlive: true, maxSockets: 4 });
-    this.#agents.set(secure, agent);
+    const agent = tunnelled
+      ? tunnelAgent(proxy, timeoutMs, (request) => this.#opened(request))
+      : newAgent(origin.secure);
+    if (agent !== undefined) this.#agents.set(key, agent);
     return agent;
   }
+}
+
+function newAgent(secure: boolean): Agent | undefined {
+  const AgentClass = (secure ? builtin("node:https") : builtin("node:http"))?.Agent;
+  return AgentClass === undefined ? undefined : new AgentClass({ keepAlive: true, maxSockets: 4 });
+}
+
+function directly({ origin, path }: HttpRequest) {
+  return {
+    hostname: origin.hostname,
+    ...(origin.port !== "" && { port: origin.port }),
+    ...(origin.socketPath !== undefined && { socketPath: origin.socketPath }),
+    path: origin.basePath + path,
+  };
+}
+
+/** Plain http: the proxy is given the whole address. */
+function throughProxy({ origin, path }: HttpRequest, proxy: HttpProxy) {
+  return {
+    hostname: proxy.origin.hostname,
+    ...(proxy.origin.port !== "" && { port: proxy.origin.port }),
+    path: `http://${hostOf(origin)}${origin.basePath}${path}`,
+  };
+}
+
+function hostOf({ hostname, port }: Origin): string {
+  const host = hostname.includes(":") ? `[${hostname}]` : hostname;
+  return port === "" ? host : `${host}:${port}`;
 }

@@ -1,44 +1,74 @@
 import type { Reporter } from "../report.js";
-import type { EncodedRecord, Exporter } from "./record.js";
+import { allocate, BATCH_BYTES, Batch, type Framing } from "./batch.js";
+import type { Losses } from "./losses.js";
+import type { RecordType } from "./record.js";
 
 /** What encoded records may wait for one destination before further ones are dropped: 64 MiB. */
 const MAX_BYTES = 64 * 1_048_576;
 /** From here on records had better wait in the pipeline's queue: 8 MiB. */
 const FULL_BYTES = 8 * 1_048_576;
-const BATCH_BYTES = 1_048_576;
-const BATCH_RECORDS = 1000;
+/** One is sent while the next is filled. */
+const SPARE_BUFFERS = 2;
 
-/** An exporter with work under way between calls. */
-export interface LaneExporter extends Exporter {
-  /** Gives up what is under way, without counting it, and says how many records that was. It stays usable. */
-  abandon?(): number;
+/** What became of a batch. A `reason` reads after "12 records were dropped: ". */
+export type Outcome =
+  | { readonly result: "delivered" }
+  | { readonly result: "refused"; readonly reason: string }
+  /** Fewer records at once may be taken. */
+  | { readonly result: "too-large"; readonly reason: string }
+  /** Nobody waits for it any more. */
+  | { readonly result: "abandoned" };
+
+/** What became of a batch as the process left. `spilled`: kept in a folder for the next process. */
+export type LastOutcome = "delivered" | "spilled" | "lost";
+
+/** One destination. No member ever throws or rejects. */
+export interface LaneExporter {
+  /** Resolves when the batch is acknowledged or given up; counting is the lane's. */
+  send(batch: Batch): Promise<Outcome>;
+  /** Called as the process leaves: whatever can be done at this instant. */
+  leave(batch: Batch): LastOutcome;
+  /** Gives up what is under way. It stays usable. */
+  abandon(): void;
+  /** Somebody waits: pauses between attempts are over, unless the server asked for them. */
+  hurry(): void;
   /** How long, in ms until now, a request may have kept the process from ending. */
-  heldMs?(): number;
+  heldMs(): number;
+  /** Releases sockets and descriptors. */
+  close(): void;
 }
 
 /** How a lane reaches its exporter. */
 export interface LaneDestination {
-  readonly name: Exporter["name"];
-  readonly wantsStart: boolean;
+  readonly name: string;
+  readonly takes: readonly RecordType[];
+  readonly framing: Framing;
+  /** The most bytes in one batch, which is then a single large record. */
+  readonly maxBytes: number;
   /** Loads and prepares the exporter; null, warned about, when there is nowhere to send. */
   open(): Promise<LaneExporter | null>;
-  /** Delivers without the exporter, when the process leaves before it was loaded; returns how many. Never throws. */
-  sendUnopened?(records: readonly EncodedRecord[]): number;
+  /** `leave` without the exporter, when the process ends before it was loaded. Never throws. */
+  leaveUnopened(batch: Batch): LastOutcome;
 }
 
 /** The way to one destination: batches one after the other, independent of other lanes, bounded. */
 export class Lane {
-  readonly wantsStart: boolean;
   readonly #destination: LaneDestination;
+  readonly #batchBytes: number;
   readonly #reporter: Reporter;
+  readonly #losses: Losses;
   /** Called when the lane can take more than before. */
   readonly #onRoom: () => void;
   /** undefined until it is known. */
   #exporter: LaneExporter | null | undefined;
-  #waiting: EncodedRecord[] = [];
-  #waitingBytes = 0;
-  #sendingBytes = 0;
-  #sending = false;
+  #filling: Batch | undefined;
+  readonly #full: Batch[] = [];
+  #sending: Batch | undefined;
+  readonly #spare: Uint8Array[] = [];
+  /** The size of all batches but the one being filled. */
+  #bytes = 0;
+  /** What is being filled is to go without being full. */
+  #due = false;
   #closed = false;
   /** Records taken so far, and how many of them are settled; settling is in order. */
   #taken = 0;
@@ -46,10 +76,11 @@ export class Lane {
   #waiters: Array<{ readonly mark: number; readonly resolve: () => void }> = [];
   #lostSpans = 0;
 
-  constructor(destination: LaneDestination, reporter: Reporter, onRoom: () => void) {
-    this.wantsStart = destination.wantsStart;
+  constructor(destination: LaneDestination, reporter: Reporter, losses: Losses, onRoom: () => void) {
     this.#destination = destination;
+    this.#batchBytes = Math.min(destination.maxBytes, BATCH_BYTES);
     this.#reporter = reporter;
+    this.#losses = losses;
     this.#onRoom = onRoom;
     destination.open().then(
       (exporter) => this.#opened(exporter),
@@ -60,10 +91,14 @@ export class Lane {
     );
   }
 
+  takes(type: RecordType): boolean {
+    return this.#destination.takes.includes(type);
+  }
+
   /** Whether it takes records gladly, could later, or never will. */
   get room(): "now" | "later" | "never" {
     if (this.#exporter === null || this.#closed) return "never";
-    return this.#exporter !== undefined && this.#waitingBytes + this.#sendingBytes < FULL_BYTES ? "now" : "later";
+    return this.#exporter !== undefined && this.#bytes < FULL_BYTES ? "now" : "later";
   }
 
   /** Records neither acknowledged nor given up. */
@@ -76,27 +111,46 @@ export class Lane {
     return this.#lostSpans;
   }
 
-  offer(record: EncodedRecord): void {
+  /** @param json one line of JSON, any character in it */
+  offer(type: RecordType, json: string): void {
+    const { name, framing, maxBytes } = this.#destination;
     if (this.room === "never") {
       this.#reporter.counters.droppedExport++;
       return;
     }
-    if (this.#waitingBytes + this.#sendingBytes + record.json.length > MAX_BYTES) {
-      this.#reporter.counters.droppedExport++;
-      const { name } = this.#destination;
-      this.#reporter.warnOnce(`full:${name}`, `the ${name} exporter is more than 64 MiB behind; spans are dropped.`);
+    if (this.#bytes + (this.#filling?.size ?? 0) + json.length > MAX_BYTES) {
+      this.#losses.add("droppedExport", 1, `the ${name} exporter is more than 64 MiB behind`);
       return;
     }
-    this.#waiting.push(record);
-    this.#waitingBytes += record.json.length;
+    if (!this.#current().append(type, json)) {
+      this.#seal();
+      if (!this.#current().append(type, json)) {
+        const own = Batch.of(framing, type, json);
+        if (own.size > maxBytes) {
+          this.#losses.add("droppedExport", 1, `a record of ${own.size} bytes is more than ${name} takes`);
+          return;
+        }
+        this.#seal();
+        this.#filling = own;
+        this.#seal();
+      }
+    }
     this.#taken++;
   }
 
-  /** Sends the next batch unless one is on its way. */
-  kick(): void {
+  /** Sends the next batch unless one is on its way; `due`: full or not. */
+  kick(due: boolean): void {
+    this.#due ||= due && this.#filling !== undefined;
     const exporter = this.#exporter;
-    if (this.#sending || this.#waiting.length === 0 || exporter === undefined || exporter === null) return;
-    void this.#send(exporter);
+    if (this.#sending !== undefined || exporter === undefined || exporter === null) return;
+    if (this.#full.length === 0 && this.#due) this.#seal();
+    const batch = this.#full.shift();
+    if (batch !== undefined) void this.#send(exporter, batch);
+  }
+
+  hurry(): void {
+    this.#exporter?.hurry();
+    this.kick(true);
   }
 
   /** Resolves when everything taken until now is settled. */
@@ -108,29 +162,34 @@ export class Lane {
 
   /**
    * The process leaves: delivers what it can at this instant, gives up the rest
-   * and counts it. Should the process live on after all, so does the lane.
+   * and counts it as `loss`. Should the process live on after all, so does the lane.
    */
-  leave(): void {
-    while (this.#waiting.length > 0) {
-      const batch = this.#takeBatch();
-      const delivered = this.#sendSync(batch);
-      this.#reporter.counters.droppedAtExit += batch.length - delivered;
-      for (const record of batch.slice(delivered)) if (record.type !== "start") this.#lostSpans++;
-      this.#settle(batch.length);
+  leave(loss: "droppedAtExit" | "droppedExport"): void {
+    this.#seal();
+    const underWay = this.#sending;
+    this.#sending = undefined;
+    if (underWay !== undefined) this.#exporter?.abandon();
+    for (const batch of underWay === undefined ? this.#full : [underWay, ...this.#full]) {
+      const outcome = this.#leave(batch);
+      if (outcome === "delivered") this.#reporter.counters.exported += batch.records;
+      else if (outcome === "spilled") this.#reporter.counters.spilled += batch.records;
+      else {
+        this.#reporter.counters[loss] += batch.records;
+        this.#lostSpans += batch.spans;
+      }
+      this.#settle(batch);
     }
-    const abandoned = this.#exporter?.abandon?.() ?? 0;
-    this.#reporter.counters.droppedAtExit += abandoned;
-    this.#lostSpans += abandoned;
+    this.#full.length = 0;
   }
 
   heldMs(): number {
-    return this.#exporter?.heldMs?.() ?? 0;
+    return this.#exporter?.heldMs() ?? 0;
   }
 
-  /** Gives up and counts what is left, and takes nothing any more. */
+  /** Delivers what it can at this instant, and takes nothing any more. */
   close(): void {
+    this.leave("droppedExport");
     this.#closed = true;
-    this.#drop();
     this.#exporter?.close();
   }
 
@@ -138,60 +197,85 @@ export class Lane {
     this.#exporter = exporter;
     if (exporter === null) this.#drop();
     else if (this.#closed) exporter.close();
-    else this.kick();
+    else this.kick(false);
     this.#onRoom();
   }
 
-  async #send(exporter: LaneExporter): Promise<void> {
-    this.#sending = true;
-    const before = this.#waitingBytes;
-    const batch = this.#takeBatch();
-    this.#sendingBytes = before - this.#waitingBytes;
+  #current(): Batch {
+    this.#filling ??= new Batch(this.#destination.framing, this.#spare.pop() ?? allocate(this.#batchBytes));
+    return this.#filling;
+  }
+
+  /** What is being filled takes its place behind the full ones. */
+  #seal(): void {
+    const batch = this.#filling;
+    this.#filling = undefined;
+    this.#due = false;
+    if (batch === undefined) return;
+    if (batch.records === 0) {
+      this.#recycle(batch);
+      return;
+    }
+    this.#full.push(batch);
+    this.#bytes += batch.size;
+  }
+
+  async #send(exporter: LaneExporter, batch: Batch): Promise<void> {
+    this.#sending = batch;
+    let outcome: Outcome = { result: "refused", reason: "an internal fault" };
     try {
-      await exporter.send(batch);
+      outcome = await exporter.send(batch);
     } catch (error) {
       this.#reporter.internalError(`the ${this.#destination.name} exporter`, error);
     }
-    this.#sending = false;
-    this.#sendingBytes = 0;
-    this.#settle(batch.length);
+    // It was given up meanwhile, and counted.
+    if (this.#sending !== batch) return;
+    this.#sending = undefined;
+    if (outcome.result === "too-large" && batch.records > 1) {
+      this.#bytes -= batch.size;
+      const halves = batch.halves();
+      for (const half of halves) this.#bytes += half.size;
+      this.#full.unshift(...halves);
+    } else {
+      if (outcome.result === "delivered") this.#reporter.counters.exported += batch.records;
+      else if (outcome.result !== "abandoned") this.#losses.add("droppedExport", batch.records, outcome.reason);
+      this.#settle(batch);
+      this.#recycle(batch);
+    }
     this.#onRoom();
     // In a turn of its own, because the files exporter works synchronously.
-    if (this.#waiting.length > 0) setImmediate(() => this.kick());
+    if (this.#full.length > 0 || this.#due) setImmediate(() => this.kick(false));
   }
 
-  #sendSync(batch: readonly EncodedRecord[]): number {
+  #leave(batch: Batch): LastOutcome {
     try {
-      if (this.#exporter !== undefined) return this.#exporter?.sendSync(batch) ?? 0;
-      return this.#destination.sendUnopened?.(batch) ?? 0;
+      if (this.#exporter === undefined) return this.#destination.leaveUnopened(batch);
+      return this.#exporter?.leave(batch) ?? "lost";
     } catch (error) {
       this.#reporter.internalError(`the ${this.#destination.name} exporter`, error);
-      return 0;
+      return "lost";
     }
   }
 
+  /** There turned out to be nowhere to send. */
   #drop(): void {
-    const count = this.#waiting.length;
-    this.#reporter.counters.droppedExport += count;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    this.#settle(count);
-  }
-
-  #takeBatch(): EncodedRecord[] {
-    let bytes = 0;
-    let count = 0;
-    for (const { json } of this.#waiting) {
-      if (count > 0 && (count === BATCH_RECORDS || bytes + json.length > BATCH_BYTES)) break;
-      bytes += json.length;
-      count++;
+    this.#seal();
+    for (const batch of this.#full) {
+      this.#reporter.counters.droppedExport += batch.records;
+      this.#settle(batch);
     }
-    this.#waitingBytes -= bytes;
-    return this.#waiting.splice(0, count);
+    this.#full.length = 0;
+    this.#spare.length = 0;
   }
 
-  #settle(count: number): void {
-    this.#settled += count;
+  #recycle(batch: Batch): void {
+    const bytes = batch.recycle();
+    if (this.#spare.length < SPARE_BUFFERS && bytes.length === this.#batchBytes) this.#spare.push(bytes);
+  }
+
+  #settle(batch: Batch): void {
+    this.#bytes -= batch.size;
+    this.#settled += batch.records;
     this.#waiters = this.#waiters.filter(({ mark, resolve }) => {
       if (mark > this.#settled) return true;
       resolve();

@@ -3,10 +3,12 @@ import { builtin } from "../node-builtins.js";
 import type { LeavingPipeline } from "../process/exit.js";
 import { readersLoading } from "../recognise/loading.js";
 import type { Reporter } from "../report.js";
-import { laneDestinations } from "./destinations.js";
+import { openDestinations } from "./destinations.js";
 import { Lane } from "./lane.js";
-import type { ExportRecord } from "./record.js";
+import { Losses } from "./losses.js";
+import type { EncodingSteps, ExportRecord, RecordType } from "./record.js";
 import { RecordQueue } from "./record-queue.js";
+import type { Resending } from "./resending.js";
 
 /** What records may wait before further ones are dropped: 64 MiB of their `weight`. */
 export const MAX_QUEUE_BYTES = 64 * 1_048_576;
@@ -14,8 +16,10 @@ export const MAX_QUEUE_BYTES = 64 * 1_048_576;
 const INTERVAL_MS = 1000;
 const EARLY_RECORDS = 128;
 const EARLY_BYTES = 1_048_576;
-/** Encoding at a stretch; one record may overshoot it, within the 5 ms promised. */
+/** Encoding at a stretch; one record, or one step of a large one, may overshoot it within the 5 ms promised. */
 const SLICE_MS = 3;
+/** From this weight on a record is encoded in steps. */
+const LARGE_BYTES = 131_072;
 /** How many records are encoded before they are handed on, when the process leaves. */
 const LEAVING_RECORDS = 1000;
 
@@ -39,21 +43,32 @@ export function createPipeline(settings: Settings, reporter: Reporter): Pipeline
   return new QueuePipeline(settings, reporter);
 }
 
+/** A large record on its way. */
+interface Large {
+  readonly type: RecordType;
+  readonly steps: EncodingSteps;
+}
+
 class QueuePipeline implements Pipeline {
   readonly #reporter: Reporter;
+  readonly #losses: Losses;
   readonly #timeoutMs: number;
   readonly #lanes: readonly Lane[];
+  readonly #resending: Resending | undefined;
   readonly #wantsStart: boolean;
   /** Leaves the async context of whoever pushes: timers and sockets made there would keep that context alive. */
   readonly #outside: (work: () => void) => void;
 
   readonly #queue = new RecordQueue();
+  #large: Large | undefined;
   #pushed = 0;
   #encoded = 0;
   #waiters: Array<{ readonly mark: number; readonly resolve: () => void }> = [];
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turnAhead = false;
+  /** What is encoded is to go without filling a batch first. */
+  #due = false;
   /** No lane has room; the first that has again goes on. */
   #blocked = false;
   #closed = false;
@@ -62,13 +77,16 @@ class QueuePipeline implements Pipeline {
 
   constructor(settings: Settings, reporter: Reporter) {
     this.#reporter = reporter;
+    this.#losses = new Losses(reporter);
     this.#timeoutMs = settings.shutdownTimeoutMs;
     this.#outside = builtin("node:async_hooks")?.AsyncLocalStorage.snapshot() ?? ((work) => work());
     const resume = () => {
       if (this.#blocked) this.#turnSoon();
     };
-    this.#lanes = laneDestinations(settings.destinations, reporter).map((to) => new Lane(to, reporter, resume));
-    this.#wantsStart = this.#lanes.some((lane) => lane.wantsStart);
+    const { lanes, resending } = openDestinations(settings.destinations, reporter, this.#losses);
+    this.#lanes = lanes.map((destination) => new Lane(destination, reporter, this.#losses, resume));
+    this.#resending = resending;
+    this.#wantsStart = this.#lanes.some((lane) => lane.takes("start"));
   }
 
   push(record: ExportRecord): void {
@@ -79,11 +97,7 @@ class QueuePipeline implements Pipeline {
         return;
       }
       if (this.#queue.bytes + record.weight > MAX_QUEUE_BYTES) {
-        this.#reporter.counters.droppedQueueFull++;
-        this.#reporter.warnOnce(
-          "queue-full",
-          "more than 64 MiB of spans wait to be exported; further ones are dropped.",
-        );
+        this.#losses.add("droppedQueueFull", 1, "more than 64 MiB wait to be exported");
         return;
       }
       this.#queue.add(record);
@@ -97,59 +111,85 @@ class QueuePipeline implements Pipeline {
     }
   }
 
-  flush(): Promise<void> {
-    return this.drain(this.#timeoutMs);
+  async flush(): Promise<void> {
+    await this.#within(this.#timeoutMs, () => this.#settled());
   }
 
   async shutdown(): Promise<void> {
     await this.flush();
+    this.#leave("droppedExport");
     this.#closed = true;
-    this.#reporter.counters.droppedExport += this.#queue.length;
-    this.#queue.clear();
-    this.#encoded = this.#pushed;
-    this.#wake();
     clearTimeout(this.#timer);
+    this.#resending?.leave();
     for (const lane of this.#lanes) lane.close();
   }
 
   get outstanding(): number {
-    return this.#lanes.reduce((sum, lane) => sum + lane.outstanding, this.#queue.length);
+    return this.#records + (this.#resending?.busy ? 1 : 0);
   }
 
   hurry(): void {
-    if (this.#queue.length > 0 && !this.#blocked) this.#turnSoon();
+    this.#due = true;
+    if (this.#isEmpty) this.#kickLanes();
+    else if (!this.#blocked) this.#turnSoon();
+    for (const lane of this.#lanes) lane.hurry();
   }
 
   async drain(timeoutMs: number): Promise<void> {
-    if (this.outstanding === 0) return;
-    this.hurry();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    // Ref'd, unlike every other handle of ours: this timer alone keeps the process while it waits.
-    const deadline = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, timeoutMs);
-    });
-    await Promise.race([deadline, this.#settled()]);
-    clearTimeout(timer);
+    await this.#within(timeoutMs, () => Promise.all([this.#settled(), this.#resending?.settled()]));
   }
 
   leave(final: boolean): void {
     this.#exiting ||= final;
+    this.#leave("droppedAtExit");
+    this.#resending?.leave();
+    if (final) this.#losses.sayRest();
+  }
+
+  heldMs(): number {
+    return Math.max(this.#resending?.heldMs() ?? 0, ...this.#lanes.map((lane) => lane.heldMs()));
+  }
+
+  /** Records neither acknowledged nor given up. */
+  get #records(): number {
+    const queued = this.#queue.length + (this.#large === undefined ? 0 : 1);
+    return this.#lanes.reduce((sum, lane) => sum + lane.outstanding, queued);
+  }
+
+  get #isEmpty(): boolean {
+    return this.#queue.length === 0 && this.#large === undefined;
+  }
+
+  /** Waits for the work, but not longer than that; the timer keeps the process until then, and nothing else of ours does. */
+  async #within(timeoutMs: number, work: () => Promise<unknown>): Promise<void> {
+    if (this.outstanding === 0) return;
+    this.hurry();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([deadline, work()]);
+    clearTimeout(timer);
+  }
+
+  #leave(loss: "droppedAtExit" | "droppedExport"): void {
     this.#leaving = true;
     try {
+      while (this.#large !== undefined) this.#encodeNext(false);
       // What encoding itself pushes is not waited for, or this might not end.
       for (let left = this.#queue.length; left > 0; left -= LEAVING_RECORDS) {
-        for (let n = Math.min(left, LEAVING_RECORDS); n > 0; n--) this.#encodeNext();
-        for (const lane of this.#lanes) lane.leave();
+        for (let n = Math.min(left, LEAVING_RECORDS); n > 0; n--) this.#encodeNext(false);
+        for (const lane of this.#lanes) lane.leave(loss);
       }
-      for (const lane of this.#lanes) lane.leave();
+      for (const lane of this.#lanes) lane.leave(loss);
     } catch (error) {
       this.#reporter.internalError("leaving", error);
     }
     this.#leaving = false;
     // The lanes are empty now, so nobody may come to unblock.
     this.#blocked = false;
-    if (this.#exiting) {
-      this.#reporter.counters.droppedAtExit += this.#queue.length;
+    if (this.#exiting || loss === "droppedExport") {
+      this.#reporter.counters[loss] += this.#queue.length;
       this.#encoded += this.#queue.length;
       this.#queue.clear();
     }
@@ -160,12 +200,12 @@ class QueuePipeline implements Pipeline {
     }
   }
 
-  heldMs(): number {
-    return this.#lanes.reduce((most, lane) => Math.max(most, lane.heldMs()), 0);
-  }
-
   #startTimer(): void {
-    this.#timer = setTimeout(() => this.#turn(), INTERVAL_MS);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#due = true;
+      this.#turn();
+    }, INTERVAL_MS);
     this.#timer.unref?.();
   }
 
@@ -185,54 +225,84 @@ class QueuePipeline implements Pipeline {
       loading.then(() => this.#turn());
       return;
     }
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     this.#turnAhead = false;
     try {
       const end = performance.now() + SLICE_MS;
       this.#blocked = false;
-      while (this.#queue.length > 0) {
-        this.#blocked = !this.#hasRoom();
+      while (!this.#isEmpty && performance.now() < end) {
+        this.#blocked = !this.#hasRoom(this.#large?.type ?? this.#queue.next?.type);
         if (this.#blocked) break;
-        this.#encodeNext();
-        if (performance.now() >= end) break;
+        this.#encodeNext(true);
       }
-      for (const lane of this.#lanes) lane.kick();
+      this.#kickLanes();
       this.#wake();
     } catch (error) {
       this.#reporter.internalError("exporting", error);
     }
-    if (this.#queue.length > 0 && !this.#blocked) this.#turnSoon();
+    if (!this.#isEmpty && !this.#blocked) this.#turnSoon();
+  }
+
+  #kickLanes(): void {
+    const due = this.#due && this.#isEmpty;
+    if (due) this.#due = false;
+    for (const lane of this.#lanes) lane.kick(due);
+    // A batch that is not full goes when the interval is over.
+    const waits = !due && this.#timer === undefined && this.#lanes.some((lane) => lane.outstanding > 0);
+    if (waits) this.#outside(() => this.#startTimer());
   }
 
   /** With nowhere to go at all there is room: the records are dropped and counted. */
-  #hasRoom(): boolean {
+  #hasRoom(type: RecordType | undefined): boolean {
     let later = false;
-    for (const { room } of this.#lanes) {
+    for (const lane of this.#lanes) {
+      if (type === undefined || !lane.takes(type)) continue;
+      const { room } = lane;
       if (room === "now") return true;
       later ||= room === "later";
     }
     return !later;
   }
 
-  #encodeNext(): void {
-    const record = this.#queue.take();
-    if (record === undefined) return;
-    this.#encoded++;
+  /** Encodes the next record, or does one step of a large one. */
+  #encodeNext(inSteps: boolean): void {
     try {
+      const large = this.#large;
+      if (large !== undefined) {
+        const { done, value } = large.steps.next();
+        if (done) {
+          this.#large = undefined;
+          this.#encoded++;
+          this.#handOn(large.type, value);
+        }
+        return;
+      }
+      const record = this.#queue.take();
+      if (record === undefined) return;
+      this.#encoded++;
       const { type } = record;
       if (type === "start" && record.superseded) return;
-      if (this.#lanes.every((lane) => lane.room === "never")) {
+      if (this.#lanes.every((lane) => lane.room === "never" || !lane.takes(type))) {
         this.#reporter.counters.droppedExport++;
         return;
       }
-      const json = record.encode();
-      if (json === null) return;
-      for (const lane of this.#lanes) if (type !== "start" || lane.wantsStart) lane.offer({ type, json });
+      const steps = inSteps && record.weight >= LARGE_BYTES ? record.encodeInSteps?.() : undefined;
+      if (steps === undefined) {
+        this.#handOn(type, record.encode());
+      } else {
+        this.#encoded--;
+        this.#large = { type, steps };
+      }
     } catch (error) {
+      if (this.#large !== undefined) this.#encoded++;
+      this.#large = undefined;
       this.#reporter.counters.droppedExport++;
       this.#reporter.internalError("encoding a span", error);
     }
+  }
+
+  #handOn(type: RecordType, json: string | null): void {
+    if (json === null) return;
+    for (const lane of this.#lanes) if (lane.takes(type)) lane.offer(type, json);
   }
 
   async #settled(): Promise<void> {

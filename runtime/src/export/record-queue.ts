@@ -16,6 +16,11 @@ export class RecordQueue {
     return this.#bytes;
   }
 
+  /** The one that `take` would take. */
+  get next(): ExportRecord | undefined {
+    return this.#records[this.#head];
+  }
+
   add(record: ExportRecord): void {
     this.#records.push(record);
     this.#bytes += record.weight;

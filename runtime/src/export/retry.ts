@@ -1,6 +1,3 @@
-/** How often one request is made before its records are given up. */
-export const MAX_ATTEMPTS = 5;
-
 const BASE_MS = 250;
 const CAP_MS = 5000;
 const MAX_RETRY_AFTER_MS = 30_000;
@@ -10,15 +7,53 @@ export function isRetryable(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/**
- * How long to wait after failed attempt number `attempt` (1, 2, …), in ms:
- * exponential with full jitter, but never less than the server asked for.
- *
- * @param retryAfter the `Retry-After` header: seconds or an HTTP date
- */
-export function retryDelayMs(attempt: number, retryAfter: string | undefined, nowMs: number): number {
-  const jittered = Math.random() * Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
-  return Math.max(jittered, retryAfter === undefined ? 0 : readRetryAfterMs(retryAfter, nowMs));
+/** The pauses between attempts at one thing: exponential with full jitter, never less than the server asked for. */
+export class RetryPause {
+  #failures = 0;
+  #startedMs = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #resolve: (() => void) | undefined;
+  #isAsked = false;
+
+  /**
+   * Resolves when it is time for another attempt; the timer does not keep the process.
+   * @param retryAfter the `Retry-After` header: seconds or an HTTP date
+   */
+  take(retryAfter: string | undefined): Promise<void> {
+    const jitteredMs = Math.random() * Math.min(CAP_MS, BASE_MS * 2 ** this.#failures++);
+    const askedMs = retryAfter === undefined ? 0 : readRetryAfterMs(retryAfter, Date.now());
+    this.#isAsked = askedMs > 0;
+    this.#startedMs = performance.now();
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.#endIn(Math.max(jitteredMs, askedMs));
+    });
+  }
+
+  /** An attempt went well: the next pause is a short one again. */
+  reset(): void {
+    this.#failures = 0;
+  }
+
+  /** Somebody waits: the pause is a short one, unless the server asked for it, and so is the next. */
+  hurry(): void {
+    this.#failures = 0;
+    if (this.#resolve === undefined || this.#isAsked) return;
+    this.#endIn(BASE_MS - (performance.now() - this.#startedMs));
+  }
+
+  /** Ends a pause that is under way. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#resolve?.();
+    this.#resolve = undefined;
+  }
+
+  #endIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.end(), Math.max(ms, 0));
+    this.#timer.unref();
+  }
 }
 
 function readRetryAfterMs(header: string, nowMs: number): number {

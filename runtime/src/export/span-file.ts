@@ -1,8 +1,23 @@
-import { builtin } from "../node-builtins.js";
-import type { EncodedRecord } from "./record.js";
+import type { Framing } from "./batch.js";
+import { makePrivateFolder, newFileName, nodeFs } from "./private-folder.js";
 
 /** The names of our files in a folder. */
 export const SPAN_FILE_NAME = /^spans-.*\.ndjson$/;
+
+/** The local format: a line a record, `{"v":1,"type":…,"event":{…}}`; an evaluation's key is `metric`, as on the wire. */
+export const LINES: Framing = {
+  open: "",
+  before: (type) => BEFORE[type],
+  after: "}\n",
+  between: "",
+  close: "",
+};
+
+const BEFORE = {
+  start: '{"v":1,"type":"start","event":',
+  span: '{"v":1,"type":"span","event":',
+  evaluation: '{"v":1,"type":"evaluation","metric":',
+} as const;
 
 /** One local file: pure-ASCII lines that only this process appends to. Small, so that the process's last moment can use it alone. */
 export class SpanFile {
@@ -21,13 +36,9 @@ export class SpanFile {
    * @throws the file system's error
    */
   static open(dir: string): SpanFile {
-    const fs = nodeFs();
-    makeFolder(dir);
-    keepOutOfGit(dir);
-    const time = new Date().toISOString().replace(/[-:.]/g, "");
-    const random = Math.random().toString(36).slice(2, 10).padEnd(8, "0");
-    const path = `${dir}/spans-${time}-${process.pid}-${random}.ndjson`;
-    return new SpanFile(path, fs.openSync(path, "ax", 0o600));
+    makePrivateFolder(dir);
+    const path = `${dir}/${newFileName("spans")}`;
+    return new SpanFile(path, nodeFs().openSync(path, "ax", 0o600));
   }
 
   /** In bytes. */
@@ -46,9 +57,8 @@ export class SpanFile {
    * to deliver when the process leaves, never in between.
    * @throws the file system's error; the file is then as before
    */
-  append(lines: string): void {
+  append(bytes: Uint8Array): void {
     const fs = nodeFs();
-    const bytes = Buffer.from(lines, "latin1");
     let written = 0;
     try {
       while (written < bytes.length) {
@@ -73,49 +83,4 @@ export class SpanFile {
       // Already closed or removed: both are what was wanted.
     }
   }
-}
-
-/** The local format: a line a record, `{"v":1,"type":…,"event":{…}}`; an evaluation's key is `metric`, as on the wire. */
-export function toLines(records: readonly EncodedRecord[]): string {
-  let lines = "";
-  for (const { type, json } of records) {
-    lines += `{"v":1,"type":"${type}","${type === "evaluation" ? "metric" : "event"}":${json}}\n`;
-  }
-  return lines;
-}
-
-/** In a folder that holds other things too, only our own files are hidden from git. */
-function keepOutOfGit(dir: string): void {
-  const fs = nodeFs();
-  const names = fs.readdirSync(dir);
-  if (names.includes(".gitignore")) return;
-  const own = names.every((name) => SPAN_FILE_NAME.test(name));
-  try {
-    fs.writeFileSync(`${dir}/.gitignore`, own ? "*\n" : "spans-*.ndjson\n", { flag: "wx", mode: 0o600 });
-  } catch {
-    // Another process was first, or the folder takes no such file: the spans matter more.
-  }
-}
-
-/**
- * Makes a folder and those above it. Node's own `recursive` never returns where a
- * file system refuses new folders with ENOENT, as /proc does.
- */
-function makeFolder(dir: string): void {
-  const fs = nodeFs();
-  const parent = builtin("node:path")?.dirname(dir) ?? dir;
-  try {
-    fs.mkdirSync(dir, 0o700);
-  } catch (error) {
-    if (fs.existsSync(dir) && fs.statSync(dir).isDirectory()) return;
-    if (parent === dir || fs.existsSync(parent)) throw error;
-    makeFolder(parent);
-    fs.mkdirSync(dir, 0o700);
-  }
-}
-
-function nodeFs(): typeof import("node:fs") {
-  const fs = builtin("node:fs");
-  if (fs === undefined) throw new Error("there are no files on this platform");
-  return fs;
 }

@@ -27,7 +27,7 @@ export class SpanFollower implements Waiting {
   }
 
   aside(value: unknown): void {
-    if (!this.#over) this.#chunks?.aside(value);
+    this.#chunks?.aside(value);
   }
 
   value(value: unknown): void {

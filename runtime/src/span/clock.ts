@@ -1,4 +1,9 @@
 const MAX_DRIFT_MS = 50;
+/** How long a look at the wall clock is good for. */
+const CHECK_MS = 100;
+
+let checked = Number.NEGATIVE_INFINITY;
+let known = 0;
 
 /** Monotonic milliseconds with a sub-millisecond part. */
 export function now(): number {
@@ -6,11 +11,13 @@ export function now(): number {
 }
 
 /**
- * What to add to `now()` for unix milliseconds. The process's own origin is exact
- * to the microsecond, but drifts when the machine sleeps or its clock is set.
+ * What to add to a `now()` of this moment for unix milliseconds. The process's own
+ * origin is exact to the microsecond, but drifts when the machine sleeps or its clock is set.
  */
-export function unixOffset(): number {
-  const offset = performance.timeOrigin;
-  const wall = Date.now() - performance.now();
-  return Math.abs(wall - offset) > MAX_DRIFT_MS ? wall : offset;
+export function unixOffset(nowMs: number): number {
+  if (nowMs - checked < CHECK_MS) return known;
+  const wall = Date.now() - nowMs;
+  known = Math.abs(wall - performance.timeOrigin) > MAX_DRIFT_MS ? wall : performance.timeOrigin;
+  checked = nowMs;
+  return known;
 }

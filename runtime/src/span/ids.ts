@@ -10,9 +10,12 @@ export function random32(): number {
   return POOL[next++] ?? 0;
 }
 
-/** Two 32-bit halves as the decimal of the unsigned 64-bit number: the wire's form of a span id. */
+/** 2^64 is 18446744073709551616: whatever its last ten digits are, a number below these is smaller. */
+const HIGHEST_DIGITS = 1_844_674_407;
+
+/** An unsigned 64-bit number in decimal, the wire's form of a span id, out of two random 32-bit ones. */
 export function decimalId(high: number, low: number): string {
-  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+  return `${1 + (high % (HIGHEST_DIGITS - 1))}${String(low).padStart(10, "0")}`;
 }
 
 /** 32 lower-case hex digits: 8 of unix seconds, 8 zeros, 16 random (captured from dd-trace 6.21). */
