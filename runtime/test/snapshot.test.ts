@@ -99,7 +99,7 @@ describe("what throws is shown and does not get out", () => {
   test("revoked proxies", () => {
     const { proxy, revoke } = Proxy.revocable({ a: 1 }, {});
     revoke();
-    expect(take({ proxy })).toEqual({ proxy: expect.stringContaining("[Threw:") });
+    expect(take({ proxy })).toEqual({ proxy: "[Revoked proxy]" });
   });
 
   test("a proxy is not asked for toJSON", () => {
@@ -134,7 +134,45 @@ describe("limits", () => {
 
   test("all of a value share one budget", () => {
     const taken = take({ a: "x".repeat(80), b: "y".repeat(80) }, limits);
-    expect(JSON.stringify(taken)).toContain("…[truncated 62]");
+    expect(JSON.stringify(taken)).toContain("…[truncated 78]");
+  });
+
+  test("the rest of a text that was cut is let go", () => {
+    const kept: unknown[] = [];
+    for (let round = 0; round < 20; round++) {
+      const text = `${round}${"x".repeat(10_000_000)}`;
+      // The engine builds texts lazily; reading makes this one real.
+      text.charCodeAt(5);
+      kept.push(take(text, { ...limits, text: 1000 }));
+    }
+    globalThis.gc?.();
+    expect(process.memoryUsage().heapUsed).toBeLessThan(150_000_000);
+    expect(kept).toHaveLength(20);
+  });
+
+  test("however many values there are, a bounded number is copied", () => {
+    let reads = 0;
+    const item = {
+      get x() {
+        reads++;
+        return null;
+      },
+    };
+    const wide = (depth: number): unknown => (depth === 0 ? item : Array.from({ length: 50 }, () => wide(depth - 1)));
+    // 6,250,000 of them, in containers that are each within their limit.
+    const shared = wide(3);
+    take(Array.from({ length: 50 }, () => shared));
+    expect(reads).toBeGreaterThan(1000);
+    expect(reads).toBeLessThan(DEFAULT_LIMITS.text / 16);
+  });
+
+  test("an array, a set or a map of a million entries, and an array with a length only", () => {
+    const numbers = Array.from({ length: 1_000_000 }, (_, index) => index);
+    const cut = [...numbers.slice(0, 1000), "…[truncated 999000]"];
+    expect(take(numbers)).toEqual(cut);
+    expect(take(new Set(numbers))).toEqual(cut);
+    expect(take(new Map(numbers.map((index) => [index, index])))).toMatchObject({ "0": 0, "…": "…[truncated 999000]" });
+    expect(take(new Array(4_000_000_000))).toHaveLength(1001);
   });
 
   test("what comes after a change of the original", () => {

@@ -1,7 +1,10 @@
 import type { Json } from "../json.js";
-import { builtin } from "../node-builtins.js";
+import { brandOf, isProxy } from "./brand.js";
 import { REDACTED, type SensitiveKeys } from "./sensitive-keys.js";
+import { dateText, functionText, type Members, nameOf, safeString, sizeOf, unreadable } from "./texts.js";
 import { truncateText, truncationMark } from "./truncation.js";
+
+export { safeString } from "./texts.js";
 
 /** Bounds of one captured value. */
 export interface CaptureLimits {
@@ -13,13 +16,22 @@ export interface CaptureLimits {
 
 export const DEFAULT_LIMITS: CaptureLimits = { text: 1024 * 1024, depth: 12, entries: 1000 };
 
-const isProxy = builtin("node:util")?.types.isProxy;
-const NUMBER_COST = 8;
+/** What a value without text of its own takes of the text limit: about what it takes on the wire. */
+const VALUE_COST = 16;
+
+/** What is of interest in a request or an answer; nobody's body is read. */
+const REQUEST_MEMBERS = ["method", "url", "headers"] as const;
+const RESPONSE_MEMBERS = ["status", "statusText", "url", "headers"] as const;
+/** The last three are put there by frameworks. */
+const NODE_REQUEST_MEMBERS = ["method", "url", "headers", "params", "query", "body"] as const;
+
+type Taken = Record<string, Json>;
 
 /**
  * Copies a value as it is now into plain JSON, within limits: the program may
  * change it before it is sent. Strings are kept by reference. Never throws,
- * whatever getters, proxies and `toJSON` methods do.
+ * whatever getters, proxies and `toJSON` methods do. docs/capture.md has the
+ * rendering of each kind of value.
  */
 export class Snapshot {
   readonly #keys: SensitiveKeys;
@@ -58,12 +70,13 @@ export class Snapshot {
       case "string":
         return this.#text(value);
       case "number":
-        this.#left -= NUMBER_COST;
+        this.#left -= VALUE_COST;
         return Number.isFinite(value) ? value : String(value);
       case "boolean":
-        this.#left -= NUMBER_COST;
+        this.#left -= VALUE_COST;
         return value;
       case "undefined":
+        this.#left -= VALUE_COST;
         return null;
       case "bigint":
         return this.#text(`${value}n`);
@@ -71,18 +84,19 @@ export class Snapshot {
         return this.#text(String(value));
       case "function":
         return this.#text(functionText(value));
-      case "object":
-        return value === null ? null : this.#guarded(value);
+      default:
+        this.#left -= VALUE_COST;
+        return isMembers(value) ? this.#guarded(value) : null;
     }
   }
 
   #text(text: string): string {
-    const kept = truncateText(text, Math.max(this.#left, 0));
+    const kept = text.length <= this.#left ? text : truncateText(text, Math.max(this.#left, 0));
     this.#left -= kept.length;
     return kept;
   }
 
-  #guarded(value: object): Json {
+  #guarded(value: Members): Json {
     if (this.#ancestors.includes(value)) return this.#text("[Circular]");
     if (this.#ancestors.length >= this.#limits.depth) return this.#text("[Too deep]");
     this.#ancestors.push(value);
@@ -95,25 +109,90 @@ export class Snapshot {
     }
   }
 
-  #object(value: object): Json {
+  #object(value: Members): Json {
     // A proxy may turn every property read into a remote call: look at its own data only.
-    if (isProxy?.(value)) return Array.isArray(value) ? this.#list(value, value.length) : this.#properties(value);
-    if (Array.isArray(value)) return this.#list(value, value.length);
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? "Invalid Date" : value.toISOString();
-    if (value instanceof Error) return this.#error(value);
-    if (value instanceof Map) return this.#map(value);
-    if (value instanceof Set) return this.#list(value.values(), value.size);
-    if (ArrayBuffer.isView(value)) return this.#text(`[${value.constructor.name} of ${value.byteLength} bytes]`);
-    if (value instanceof ArrayBuffer) return this.#text(`[ArrayBuffer of ${value.byteLength} bytes]`);
-    if (value instanceof Promise) return "[Promise]";
-    if ("toJSON" in value && typeof value.toJSON === "function") {
-      const plain: unknown = value.toJSON();
-      return plain === value ? this.#properties(value) : this.#value(plain);
-    }
-    return this.#properties(value);
+    if (isProxy(value)) return this.#proxy(value);
+    if (Array.isArray(value)) return this.#list(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return this.#instance(value);
+    return this.#said(value) ?? this.#properties(value);
   }
 
-  #list(values: Iterable<unknown>, size: number): Json {
+  #proxy(value: Members): Json {
+    try {
+      if (!Array.isArray(value)) return this.#properties(value);
+    } catch (error) {
+      if (error instanceof TypeError) return this.#text("[Revoked proxy]");
+      throw error;
+    }
+    return this.#list(value);
+  }
+
+  #instance(value: Members): Json {
+    switch (brandOf(value)) {
+      case "Date":
+        return this.#text(dateText(value));
+      case "Error":
+        return this.#error(value);
+      case "Map":
+        return this.#map(value);
+      case "Set":
+        return this.#iterated(Set.prototype.values.call(value), sizeOf(value, "size"));
+      case "Headers":
+        return this.#headers(value);
+      case "URLSearchParams":
+      case "RegExp":
+        return this.#text(String(value));
+      case "Boxed":
+        return this.#value(value.valueOf());
+      case "Bytes":
+        return this.#text(`[${nameOf(value)} of ${sizeOf(value, "byteLength")} bytes]`);
+      case "Request":
+        return this.#members(value, REQUEST_MEMBERS);
+      case "Response":
+        return this.#members(value, RESPONSE_MEMBERS);
+      case "NodeRequest":
+        return this.#members(value, NODE_REQUEST_MEMBERS);
+      case "NodeStream":
+        return this.#text(`[${nameOf(value)}]`);
+      case "Other":
+        return this.#said(value) ?? this.#shown(value);
+    }
+  }
+
+  /** What the object says it is in JSON. */
+  #said(value: Members): Json | undefined {
+    if (!("toJSON" in value) || typeof value.toJSON !== "function") return undefined;
+    const plain: unknown = value.toJSON();
+    return plain === value ? undefined : this.#value(plain);
+  }
+
+  /** An instance that keeps everything to itself still says what it is. */
+  #shown(value: Members): Json {
+    const shown = this.#properties(value);
+    if (Object.keys(shown).length > 0) return shown;
+    const name = nameOf(value);
+    return name === "Object" ? shown : this.#text(`[${name}]`);
+  }
+
+  #list(values: readonly unknown[]): Json {
+    const { length } = values;
+    const list: Json[] = [];
+    for (let index = 0; index < length; index++) {
+      if (index >= this.#limits.entries || this.#left <= 0) {
+        list.push(truncationMark(length - index));
+        break;
+      }
+      try {
+        list.push(this.#value(values[index]));
+      } catch (error) {
+        list.push(this.#text(unreadable(error)));
+      }
+    }
+    return list;
+  }
+
+  #iterated(values: Iterable<unknown>, size: number): Json {
     const list: Json[] = [];
     for (const item of values) {
       if (list.length >= this.#limits.entries || this.#left <= 0) {
@@ -125,73 +204,86 @@ export class Snapshot {
     return list;
   }
 
-  #properties(value: object): Json {
-    return this.#entries(
-      Object.keys(value),
-      (key) => key,
-      (key) => Reflect.get(value, key),
-    );
-  }
-
-  #map(map: ReadonlyMap<unknown, unknown>): Json {
-    return this.#entries(
-      [...map.keys()],
-      (key) => (typeof key === "string" ? key : safeString(key)),
-      (key) => map.get(key),
-    );
-  }
-
-  #entries<Key>(keys: readonly Key[], nameOf: (key: Key) => string, read: (key: Key) => unknown): Json {
-    const taken: Record<string, Json> = {};
-    let count = 0;
-    for (const key of keys) {
-      const name = nameOf(key);
-      if (count >= this.#limits.entries || this.#left <= 0) {
-        taken["…"] = truncationMark(keys.length - count);
+  #properties(value: Members): Taken {
+    const keys = Object.keys(value);
+    const taken: Taken = {};
+    for (let index = 0; index < keys.length; index++) {
+      if (index >= this.#limits.entries || this.#left <= 0) {
+        taken["…"] = truncationMark(keys.length - index);
         break;
       }
-      count++;
-      this.#left -= name.length;
-      const item = this.#property(name, key, read);
-      // Defined, not assigned: `__proto__` is a key like any other.
-      if (name === "__proto__") Object.defineProperty(taken, name, { value: item, enumerable: true });
-      else if (item !== undefined) taken[name] = item;
+      this.#property(taken, value, keys[index] ?? "");
     }
     return taken;
   }
 
-  #property<Key>(name: string, key: Key, read: (key: Key) => unknown): Json | undefined {
-    if (this.#keys.has(name)) return REDACTED;
+  #members(value: Members, names: readonly string[]): Json {
+    const taken: Taken = {};
+    for (const name of names) if (name in value) this.#property(taken, value, name);
+    return taken;
+  }
+
+  #property(taken: Taken, value: Members, name: string): void {
+    this.#left -= name.length;
+    let item: Json | undefined;
     try {
-      return this.take(read(key));
+      item = this.#keys.has(name) ? REDACTED : this.take(value[name]);
     } catch (error) {
-      return this.#text(unreadable(error));
+      item = this.#text(unreadable(error));
     }
+    put(taken, name, item);
   }
 
-  #error(error: Error): Json {
-    const own = this.#properties(error);
-    return { name: this.#text(String(error.name)), message: this.#text(String(error.message)), ...Object(own) };
+  /** An object by its keys, or a list of pairs where a key is an object itself. */
+  #map(map: Members): Json {
+    const size = sizeOf(map, "size");
+    const keys: unknown[] = [];
+    for (const key of Map.prototype.keys.call(map)) if (keys.push(key) > this.#limits.entries) break;
+    if (keys.some((key) => typeof key === "object" || typeof key === "function")) {
+      return this.#iterated(Map.prototype.entries.call(map), size);
+    }
+    const named = Object.fromEntries(keys.map((key) => [safeString(key), Map.prototype.get.call(map, key)]));
+    const taken = this.#properties(named);
+    if (size > keys.length) taken["…"] = truncationMark(size - this.#limits.entries);
+    return taken;
+  }
+
+  /** Form data too: names, each with its value or its values. */
+  #headers(headers: Members): Json {
+    const named: Record<string, unknown> = {};
+    const entries: unknown = typeof headers.entries === "function" ? headers.entries() : [];
+    if (!isIterable(entries)) return this.#shown(headers);
+    let count = 0;
+    for (const pair of entries) {
+      const [key, value]: readonly unknown[] = Array.isArray(pair) ? pair : [];
+      const name = safeString(key);
+      const before = named[name];
+      put(named, name, before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]);
+      if (++count > this.#limits.entries) break;
+    }
+    return this.#properties(named);
+  }
+
+  #error(error: Members): Json {
+    const taken: Taken = { name: this.#text(safeString(error.name)), message: this.#text(safeString(error.message)) };
+    Object.assign(taken, this.#properties(error));
+    // Neither is enumerable.
+    for (const name of ["cause", "errors"]) if (Object.hasOwn(error, name)) this.#property(taken, error, name);
+    return taken;
   }
 }
 
-function functionText(value: { readonly name?: unknown }): string {
-  try {
-    return typeof value.name === "string" && value.name !== "" ? `[Function ${value.name}]` : "[Function]";
-  } catch {
-    return "[Function]";
-  }
+function isMembers(value: unknown): value is Members {
+  return typeof value === "object" && value !== null;
 }
 
-function unreadable(error: unknown): string {
-  return `[Threw: ${safeString(error instanceof Error ? error.message : error)}]`;
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return isMembers(value) && Symbol.iterator in value;
 }
 
-/** `String(value)` that can't throw. */
-export function safeString(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return "[unprintable]";
-  }
+/** `__proto__` is a key like any other: defined, not assigned. */
+function put<Value>(taken: Record<string, Value>, name: string, value: Value | undefined): void {
+  if (value === undefined) return;
+  if (name === "__proto__") Object.defineProperty(taken, name, { value, enumerable: true });
+  else taken[name] = value;
 }

@@ -24,6 +24,17 @@ export function truncateText(text: string, limit: number): string {
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const last = text.charCodeAt(limit - 1);
-  const end = last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit;
-  return text.slice(0, Math.max(end, 0));
+  const end = Math.max(last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit, 0);
+  return copiedStart(text, end);
+}
+
+/**
+ * A copy: the engine's own slice of a text keeps all of it in memory, and here
+ * that may be a hundred megabytes for as long as the span waits to be sent.
+ */
+function copiedStart(text: string, end: number): string {
+  const joined = ` ${text.slice(0, end)}`;
+  // Reading one unit makes one text of the two parts, with memory of its own.
+  joined.charCodeAt(1);
+  return joined.slice(1);
 }
