@@ -2,18 +2,25 @@
 import { writeFileSync } from "node:fs";
 import { CATALOGUE, instrument } from "../transformer/dist/index.js";
 
-const sections = Object.entries(CATALOGUE).map(([code, { severity, title, example }]) => {
-  const heading = `## ${code}: ${title}\n\n`;
-  if (example === "") return `${heading}${severity}: ${CATALOGUE[code].message} ${CATALOGUE[code].hint}\n`;
-  const [found] = instrument(example, { filename: "app.ts", root: ".", format: "commonjs" }).diagnostics;
-  const line = `${found.line}:${found.column} ${severity}: ${found.message} ${found.hint}`;
-  return `${heading}\`\`\`ts\n${example}\n\`\`\`\n\n\`\`\`text\n${line}\n\`\`\`\n`;
-});
+const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
+
+const sections = Object.entries(CATALOGUE).map(
+  ([code, { title, why, example, mended, exampleFormat = "commonjs" }]) => {
+    const [found] = instrument(example, { filename: "app.ts", root: ".", format: exampleFormat }).diagnostics;
+    const said = `app.ts:${found.line}:${found.column} ${found.severity}: ${found.message} ${found.hint}`;
+    const parts = [block("ts", example), block("text", said), `${why}\n`, block("ts", mended)];
+    return `## ${code}: ${title}\n\n${parts.join("\n")}`;
+  },
+);
 
 const page = `# Diagnostics
 
-What the compiler says about tags. Codes are stable. A tag with an error leaves its function as it is and the build goes on;
-with \`strict\` the build fails. This page is made from the catalogue by \`npm run docs\`.
+What the compiler says about tags. Codes are stable. This page is made from the catalogue by \`npm run docs\`; each example
+gives just what is shown below it, and nothing once it is mended.
+
+- An **error** leaves the tagged place as it is, and the build goes on; with \`strict\` the build fails.
+- A **warning** is said, and the place is traced all the same.
+- A **hint** is said by \`llmobs-instrument check\` only.
 
 ${sections.join("\n")}`;
 

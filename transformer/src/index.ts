@@ -1,5 +1,6 @@
 export { CATALOGUE, type DiagnosticCode } from "./diagnostics/catalogue.js";
-export type { Diagnostic, Severity } from "./diagnostics/diagnostic.js";
+export type { Diagnostic } from "./diagnostics/diagnostic.js";
+export type { Severity } from "./diagnostics/entry.js";
 export { KINDS, type Kind } from "./directive/kinds.js";
 export { findTagRanges, type TagRange } from "./directive/tag-ranges.js";
 export { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.js";

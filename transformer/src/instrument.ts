@@ -1,12 +1,14 @@
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { DiagnosticList } from "./diagnostics/diagnostic.js";
+import { findDirectives } from "./directive/find-directives.js";
 import { mayHaveTag } from "./gate.js";
 import { isInstrumented } from "./instrumented.js";
 import { moduleFormat } from "./module-format.js";
-import { type ModuleFormat, parseFile } from "./parse.js";
+import { languageOf, type ModuleFormat, parseFile } from "./parse.js";
 import { printText, type SourceMap } from "./print/text.js";
 import { type Plan, planFile } from "./rewrite/plan.js";
+import { Globals, type ProgramNames } from "./scope/globals.js";
 import { findSites } from "./sites/find-sites.js";
 import type { Site } from "./sites/site.js";
 import { SourceText } from "./source-text.js";
@@ -22,6 +24,8 @@ export interface InstrumentOptions {
   readonly runtime?: string;
   /** A file with an error comes back as it is, instead of only the faulty sites. Hosts fail the build on it. */
   readonly strict?: boolean;
+  /** Names that are there at run time without being declared or imported, beside those of the usual environments. */
+  readonly globals?: readonly string[];
   /** How the file is loaded, where the host knows. Default: its extension, else its syntax, else what is usual for it. */
   readonly format?: ModuleFormat;
   /** Default: true. */
@@ -71,8 +75,8 @@ export type Analysis =
     }
   | { readonly plan?: undefined; readonly sites: readonly []; readonly diagnostics: readonly Diagnostic[] };
 
-/** The part of `instrument` that both printers share: tags → sites → plan. */
-export function analyse(source: string, options: InstrumentOptions): Analysis {
+/** The part of `instrument` that both printers share: tags → sites → plan. `names` is what a compiler knows beyond the text. */
+export function analyse(source: string, options: InstrumentOptions, names?: ProgramNames): Analysis {
   const runtime = options.runtime ?? RUNTIME;
   if (!mayHaveTag(source)) return { sites: [], diagnostics: [] };
   const text = new SourceText(source);
@@ -82,13 +86,18 @@ export function analyse(source: string, options: InstrumentOptions): Analysis {
 
   const parsed = parseFile(options.filename, source, options.format);
   if ("failure" in parsed) {
-    const { start, end, reason } = parsed.failure;
-    diagnostics.add("LLMOBS1019", start, end, { reason });
-    return nothing();
+    const { start, end, reason, comments } = parsed.failure;
+    // A `*/` in a tag ends its comment, and what follows is no code.
+    const ofTags = new DiagnosticList(file, text);
+    findDirectives(source, { comments, language: languageOf(options.filename) }, ofTags);
+    const cause = ofTags.list().filter(({ code }) => code === "LLMOBS1005" || code === "LLMOBS1006");
+    if (cause.length === 0) diagnostics.add("LLMOBS1019", start, end, { reason });
+    return { sites: [], diagnostics: [...cause, ...diagnostics.list()] };
   }
   if (isInstrumented(source, parsed.program, runtime)) return nothing();
   const format = options.format ?? moduleFormat(options.filename, parsed);
-  const found = findSites(text, file, parsed, format === "module", diagnostics);
+  const globals = new Globals(parsed, options.globals ?? [], names);
+  const found = findSites(text, file, parsed, { isModule: format === "module", globals }, diagnostics);
   if (found.length === 0) return nothing();
   if (format === "script") {
     diagnostics.add("LLMOBS1020", 0, 1, {});

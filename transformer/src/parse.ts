@@ -14,6 +14,8 @@ export interface ParseFailure {
   readonly reason: string;
   readonly start: number;
   readonly end: number;
+  /** Those before the failure. */
+  readonly comments: readonly Comment[];
 }
 
 export function languageOf(filename: string): Language {
@@ -39,13 +41,15 @@ export function parseFile(
       return { program, comments, language, hasModuleSyntax: parsed.module.hasModuleSyntax };
     }
     const label = error.labels[0];
+    const start = label?.start ?? 0;
     failure ??= {
       reason: error.message.replace(/[.\s]+$/, ""),
-      start: label?.start ?? 0,
+      start,
       end: label?.end ?? 1,
+      comments: parsed.comments.filter((comment) => comment.end <= start),
     };
   }
-  return { failure: failure ?? { reason: "no parser takes it", start: 0, end: 1 } };
+  return { failure: failure ?? { reason: "no parser takes it", start: 0, end: 1, comments: [] } };
 }
 
 /** Whether a file has the syntax of an ES module; `export =` is TypeScript's CommonJS. */

@@ -113,18 +113,24 @@ describe("attributes", () => {
 
 describe("an expression that is an error in its place costs its site, not the file", () => {
   test.each([
-    ["/** @llmobs task input={a.#x} */ function f(a) {}", "no class around it declares #x"],
-    ["/** @llmobs task metadata={{ y: super.y }} */ function f() {}", "there is no super here"],
-    ["class C { m() { /** @llmobs task metadata={{ y: super.y }} */ function f() {} } }", "there is no super here"],
+    [
+      "/** @llmobs task input={a.#x} */ function f(a) {}",
+      "`#x` in the expression of `input` means nothing here: no class around",
+    ],
+    ["/** @llmobs task metadata={{ y: super.y }} */ function f() {}", "there is none outside of a method"],
+    [
+      "class C { m() { /** @llmobs task metadata={{ y: super.y }} */ function f() {} } }",
+      "there is none outside of a method",
+    ],
   ])("%s", (source, reason) => {
     const result = checkedInstrument(source);
-    expect(result.diagnostics).toMatchObject([{ code: "LLMOBS1008", message: expect.stringContaining(reason) }]);
+    expect(result.diagnostics).toMatchObject([{ code: "LLMOBS1043", message: expect.stringContaining(reason) }]);
     expect(result.code).toBe(source);
   });
 
   test("import.meta in CommonJS", () => {
     const source = "/** @llmobs task metadata={{ u: import.meta.url }} */ function f() {}";
-    expect(codes(checkedInstrument(source, { filename: "/project/a.cjs" }))).toEqual(["1:5 LLMOBS1008"]);
+    expect(codes(checkedInstrument(source, { filename: "/project/a.cjs" }))).toEqual(["1:33 LLMOBS1043"]);
     expect(checkedInstrument(source, { filename: "/project/a.mjs" }).diagnostics).toEqual([]);
   });
 

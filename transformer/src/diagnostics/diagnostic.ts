@@ -1,7 +1,6 @@
 import type { SourceText } from "../source-text.js";
 import { CATALOGUE, type DiagnosticCode, type DiagnosticValues } from "./catalogue.js";
-
-export type Severity = "error" | "warning" | "hint";
+import type { Severity } from "./entry.js";
 
 /** Something to say about a place in a file. Codes are stable; docs/diagnostics.md lists them. */
 export interface Diagnostic {
@@ -20,11 +19,22 @@ export interface Diagnostic {
   readonly hint: string;
 }
 
+interface Placed {
+  readonly offset: number;
+  readonly diagnostic: Diagnostic;
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Collects the diagnostics of one file. */
 export class DiagnosticList {
   readonly #file: string;
   readonly #source: SourceText;
-  readonly #found: Diagnostic[] = [];
+  readonly #found: Placed[] = [];
+  readonly #silenced: Range[] = [];
 
   constructor(file: string, source: SourceText) {
     this.#file = file;
@@ -33,7 +43,7 @@ export class DiagnosticList {
 
   add<Code extends DiagnosticCode>(code: Code, start: number, end: number, values: DiagnosticValues<Code>): void {
     const entry = CATALOGUE[code];
-    this.#found.push({
+    const diagnostic: Diagnostic = {
       code,
       severity: entry.severity,
       file: this.#file,
@@ -41,12 +51,21 @@ export class DiagnosticList {
       length: Math.max(end - start, 1),
       message: fill(entry.message, values),
       hint: fill(entry.hint, values),
-    });
+    };
+    this.#found.push({ offset: start, diagnostic });
+  }
+
+  /** Nothing is said about this part of the file, before or after. */
+  silence(range: Range): void {
+    this.#silenced.push(range);
   }
 
   /** In the order of their places. */
   list(): readonly Diagnostic[] {
-    return this.#found.sort((a, b) => a.line - b.line || a.column - b.column);
+    return this.#found
+      .filter(({ offset }) => !this.#silenced.some(({ start, end }) => start <= offset && offset < end))
+      .sort((a, b) => a.offset - b.offset)
+      .map(({ diagnostic }) => diagnostic);
   }
 }
 

@@ -5,25 +5,28 @@ interface AttributeRule {
   readonly bare: boolean;
   /** Evaluated when the function has ended, with `result` in scope, whatever names it uses. */
   readonly atEnd: boolean;
+  /** What the function calls takes it over, so it is needed before there is a result. */
+  readonly inherited: boolean;
 }
 
-const either: AttributeRule = { text: true, expression: true, bare: false, atEnd: false };
-const expressionOnly: AttributeRule = { text: false, expression: true, bare: false, atEnd: false };
+const either: AttributeRule = { text: true, expression: true, bare: false, atEnd: false, inherited: false };
+const expressionOnly: AttributeRule = { ...either, text: false };
+const inherited: AttributeRule = { ...either, inherited: true };
 
 export const ATTRIBUTES = {
   name: either,
-  sessionId: either,
-  mlApp: either,
+  sessionId: inherited,
+  mlApp: inherited,
   modelName: either,
   modelProvider: either,
-  input: { text: true, expression: true, bare: true, atEnd: false },
-  output: { text: true, expression: true, bare: true, atEnd: true },
+  input: { ...either, bare: true },
+  output: { ...either, bare: true, atEnd: true },
   metadata: expressionOnly,
   metrics: { ...expressionOnly, atEnd: true },
   tags: expressionOnly,
   prompt: expressionOnly,
   toolDefinitions: expressionOnly,
-  redact: { text: true, expression: false, bare: false, atEnd: false },
+  redact: { ...either, expression: false },
 } as const satisfies Record<string, AttributeRule>;
 
 export type AttributeName = keyof typeof ATTRIBUTES;

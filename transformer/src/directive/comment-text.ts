@@ -1,4 +1,6 @@
+import { distance } from "fastest-levenshtein";
 import type { Comment } from "oxc-parser";
+import { WORDS } from "./kinds.js";
 
 /**
  * The content of a `/** … *\/` comment with one leading ` *` taken from every
@@ -29,20 +31,44 @@ export class CommentText {
   }
 }
 
-const TAG_AT_LINE_START = /^[ \t]*@llmobs(?=\s|$)/gm;
-
-/** The tags of a doc comment: from just behind `@llmobs` on, as offsets in `text`. */
-export function findTags(text: string): readonly { readonly start: number; readonly contentStart: number }[] {
-  return [...text.matchAll(TAG_AT_LINE_START)].map((match) => {
-    const contentStart = match.index + match[0].length;
-    return { start: contentStart - "@llmobs".length, contentStart };
-  });
+/** A tag in a comment's text: where `@llmobs` stands, and what is behind it. */
+export interface Tag {
+  readonly start: number;
+  readonly contentStart: number;
 }
 
-/** The kind in a plain comment that starts with a tag, or undefined: `// @llmobs workflow`. */
-export function tagInPlainComment(comment: Comment): { readonly kind: string } | undefined {
-  const match = /^[ \t]*@llmobs(?:[ \t]+([\w-]+))?(?=\s|$)/m.exec(comment.value);
-  return match === null ? undefined : { kind: match[1] ?? "workflow" };
+/** The first tag at or behind `from`; what stands in a Markdown code block is none. */
+export function findTag(text: string, from: number): Tag | undefined {
+  const blocks = codeBlocks(text);
+  const tag = /^[ \t]*@llmobs(?=\s|$)/gm;
+  // Whoever read the text up to `from` may have read the blanks of this line.
+  tag.lastIndex = text.slice(0, from).replace(/[ \t]+$/, "").length;
+  for (let match = tag.exec(text); match !== null; match = tag.exec(text)) {
+    const contentStart = match.index + match[0].length;
+    const start = contentStart - "@llmobs".length;
+    if (!blocks.some((block) => start > block.start && start < block.end)) return { start, contentStart };
+  }
+  return undefined;
+}
+
+/** From fence to fence: https://spec.commonmark.org/0.31.2/#fenced-code-blocks; one that is not closed is none. */
+function codeBlocks(text: string): readonly { readonly start: number; readonly end: number }[] {
+  return [...text.matchAll(/^[ \t]*(`{3,}|~{3,})[^\n]*\n(?:[^\n]*\n)*?[ \t]*\1[`~]*[ \t]*$/gm)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+const TAG_IN_PLAIN_COMMENT = /^[ \t]*(?:\*[ \t]*)?@llmobs(?=\s|$)[ \t]*([\w-]*)/m;
+
+/** The word behind a tag that begins a line of a plain comment; undefined for prose about tags. */
+export function tagInPlainComment(comment: Comment): { readonly word: string } | undefined {
+  const match = TAG_IN_PLAIN_COMMENT.exec(comment.value);
+  if (match === null) return undefined;
+  const word = match[1] ?? "";
+  if (word === "") return { word: "workflow" };
+  const meant = WORDS.find((known) => distance(word.toLowerCase(), known) <= 1);
+  return meant === undefined ? undefined : { word: meant };
 }
 
 export function isDocComment(source: string, comment: Comment): boolean {

@@ -1,6 +1,6 @@
 import type { DiagnosticList } from "../diagnostics/diagnostic.js";
-import type { ParsedFile } from "../parse.js";
-import { CommentText, findTags, isDocComment, tagInPlainComment } from "./comment-text.js";
+import type { Language, ParsedFile } from "../parse.js";
+import { CommentText, findTag, isDocComment, tagInPlainComment } from "./comment-text.js";
 import type { PlacedDirective } from "./directive.js";
 import { parseDirective } from "./parse-directive.js";
 
@@ -13,7 +13,7 @@ export interface AnchoredDirective extends PlacedDirective {
 /** Every tag of the file's comments, in order. */
 export function findDirectives(
   source: string,
-  { comments, language }: ParsedFile,
+  { comments, language }: Pick<ParsedFile, "comments" | "language">,
   diagnostics: DiagnosticList,
 ): readonly AnchoredDirective[] {
   const commentEnds = new Map(comments.map(({ start, end }) => [start, end]));
@@ -25,16 +25,29 @@ export function findDirectives(
       if (tag !== undefined) {
         diagnostics.add("LLMOBS1010", comment.start, comment.end, {
           comment: comment.type === "Line" ? "//" : "/* */",
-          kind: tag.kind,
+          word: tag.word,
         });
       }
       continue;
     }
     const text = new CommentText(source, comment);
     const anchor = nextToken(source, comment.end, commentEnds);
-    for (const tag of findTags(text.text)) found.push({ ...parseDirective(text, tag, language, diagnostics), anchor });
+    for (const placed of directivesOf(text, language, diagnostics)) found.push({ ...placed, anchor });
   }
   return found;
+}
+
+/** Every tag of one doc comment, in order. */
+export function* directivesOf(
+  text: CommentText,
+  language: Language,
+  diagnostics: DiagnosticList,
+): Generator<PlacedDirective> {
+  for (let tag = findTag(text.text, 0); tag !== undefined; ) {
+    const { placed, contentEnd } = parseDirective(text, tag, language, diagnostics);
+    yield placed;
+    tag = findTag(text.text, contentEnd);
+  }
 }
 
 function nextToken(source: string, from: number, commentEnds: ReadonlyMap<number, number>): number {

@@ -3,6 +3,9 @@ export const KINDS = ["workflow", "agent", "llm", "tool", "task", "embedding", "
 
 export type Kind = (typeof KINDS)[number];
 
+/** What may follow `@llmobs`. */
+export const WORDS: readonly string[] = [...KINDS, "ignore", "ignore-file"];
+
 export function isKind(word: string): word is Kind {
   return KINDS.some((kind) => kind === word);
 }

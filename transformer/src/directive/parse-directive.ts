@@ -3,32 +3,30 @@ import type { DiagnosticList } from "../diagnostics/diagnostic.js";
 import type { Language } from "../parse.js";
 import { ATTRIBUTE_NAMES, ATTRIBUTES, type AttributeName, isAttributeName } from "./attributes.js";
 import { findClosingBrace } from "./closing-brace.js";
-import type { CommentText } from "./comment-text.js";
+import type { CommentText, Tag } from "./comment-text.js";
 import type { AttributeValue, Directive, PlacedDirective } from "./directive.js";
-import { readExpression } from "./expression.js";
-import { hasModel, isKind, KINDS } from "./kinds.js";
+import { type Expression, readExpression } from "./expression.js";
+import { hasModel, isKind, WORDS } from "./kinds.js";
 import { parseRedactPaths } from "./redact-paths.js";
 import { didYouMean } from "./suggest.js";
 
-/** Reads the tag whose content begins at `contentStart` of the comment's text. */
+/** Reads the tag whose content begins at `contentStart` of the comment's text; `contentEnd` is where it stopped. */
 export function parseDirective(
   comment: CommentText,
-  tag: { readonly start: number; readonly contentStart: number },
+  tag: Tag,
   language: Language,
   diagnostics: DiagnosticList,
-): PlacedDirective {
+): { readonly placed: PlacedDirective; readonly contentEnd: number } {
   const reader = new DirectiveReader(comment, tag.contentStart, language, diagnostics);
   const directive = reader.read();
-  return {
+  const placed = {
     directive,
     start: comment.toFile(tag.start),
     end: comment.toFile(reader.headEnd),
     tagEnd: comment.toFile(directive.type === "trace" ? reader.lastEnd : reader.lineEnd),
   };
+  return { placed, contentEnd: reader.end };
 }
-
-/** What may follow `@llmobs`. */
-const WORDS = [...KINDS, "ignore", "ignore-file"];
 
 const WORD = /[^\s={}"'`]+/y;
 const ATTRIBUTE_WORD = /[A-Za-z_$][\w$-]*/y;
@@ -61,6 +59,11 @@ class DirectiveReader {
   get lineEnd(): number {
     const rest = /^[^\r\n]*/.exec(this.#text.slice(this.lastEnd))?.[0] ?? "";
     return this.lastEnd + rest.trimEnd().length;
+  }
+
+  /** Behind what was read. */
+  get end(): number {
+    return this.#at;
   }
 
   read(): Directive {
@@ -151,13 +154,20 @@ class DirectiveReader {
     }
     this.#at = end + 1;
     const expression = readExpression(this.#text.slice(start + 1, end), this.#language);
-    if (expression.type === "expression") return expression;
+    if (expression.type === "expression") return this.#inFile(expression, start + 1);
     if (expression.type === "syntax") {
       this.#report("LLMOBS1008", start, this.#at, { word, reason: expression.reason });
     } else {
       this.#report("LLMOBS1023", start, this.#at, { word, keyword: expression.keyword });
     }
     return "faulty";
+  }
+
+  /** An expression whose places count from the start of the file. */
+  #inFile(expression: Expression, offset: number): Expression {
+    const place = (at: number) => this.#comment.toFile(offset + at);
+    const reads = expression.reads.map((read) => ({ ...read, start: place(read.start), end: place(read.end) }));
+    return { ...expression, reads };
   }
 
   #keep(name: AttributeName, value: AttributeValue, start: number, end: number): void {

@@ -2,9 +2,9 @@ import { DiagnosticList } from "../diagnostics/diagnostic.js";
 import { mayHaveTag } from "../gate.js";
 import { type ParseFailure, parseFile } from "../parse.js";
 import { SourceText } from "../source-text.js";
-import { CommentText, findTags, isDocComment } from "./comment-text.js";
+import { CommentText, isDocComment } from "./comment-text.js";
 import type { Directive } from "./directive.js";
-import { parseDirective } from "./parse-directive.js";
+import { directivesOf } from "./find-directives.js";
 
 /** A tag's place in the text, for tools that edit tags. Offsets are UTF-16 units from 0, `end` is behind the last one. */
 export interface TagRange {
@@ -26,10 +26,12 @@ export function findTagRanges(
   const tags = parsed.comments.flatMap((comment) => {
     if (!comment.value.includes("@llmobs") || !isDocComment(source, comment)) return [];
     const text = new CommentText(source, comment);
-    return findTags(text.text).map((tag) => {
-      const { directive, start, tagEnd } = parseDirective(text, tag, parsed.language, unheard);
-      return { type: directive.type, start, end: tagEnd, comment: { start: comment.start, end: comment.end } };
-    });
+    return [...directivesOf(text, parsed.language, unheard)].map(({ directive, start, tagEnd }) => ({
+      type: directive.type,
+      start,
+      end: tagEnd,
+      comment: { start: comment.start, end: comment.end },
+    }));
   });
   return { tags };
 }

@@ -6,6 +6,8 @@ export interface HostOptions {
   readonly mode?: "on" | "off";
   /** Fail the build on an error in a tag, instead of leaving that function as it is and warning. */
   readonly strict?: boolean;
+  /** Names that tags may use without a declaration in their file, beside those of browsers, Node, Bun and Deno. */
+  readonly globals?: readonly string[];
   /** Specifier of the runtime's compiled entry in generated code. Default: `@llmobs/runtime/compiled`. */
   readonly runtime?: string;
 }

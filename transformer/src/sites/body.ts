@@ -45,10 +45,19 @@ function isStored(expression: Node): boolean {
 }
 
 /** The directives at the start of a body, such as `"use strict"`. */
-export function directivesOf(fn: FunctionNode): readonly { readonly text: string; readonly end: number }[] {
+export function directivesOf(fn: FunctionNode): readonly Directive[] {
   const { body } = fn;
   if (body === null || body.type !== "BlockStatement") return [];
-  return body.body.flatMap((statement) =>
+  return directivesAmong(body.body);
+}
+
+interface Directive {
+  readonly text: string;
+  readonly end: number;
+}
+
+function directivesAmong(statements: readonly Node[]): readonly Directive[] {
+  return statements.flatMap((statement) =>
     statement.type === "ExpressionStatement" && "directive" in statement && typeof statement.directive === "string"
       ? [{ text: statement.directive, end: statement.end }]
       : [],
@@ -110,13 +119,19 @@ function usesArguments(body: Node): boolean {
   return found;
 }
 
-/** Whether `"use strict"` holds inside: a module, a class body, or a directive of this or an outer function. */
+/** Whether `"use strict"` holds inside: a module, a class body, or a directive of the file, this or an outer function. */
 export function isStrict(ancestors: readonly Node[], fn: FunctionNode, hasModuleSyntax: boolean): boolean {
   return (
     hasModuleSyntax ||
     [...ancestors, fn].some(
       (node) =>
-        node.type === "ClassBody" || (isFunction(node) && directivesOf(node).some(({ text }) => text === "use strict")),
+        node.type === "ClassBody" ||
+        (node.type === "Program" && directivesAmong(node.body).some(isUseStrict)) ||
+        (isFunction(node) && directivesOf(node).some(isUseStrict)),
     )
   );
+}
+
+function isUseStrict({ text }: Directive): boolean {
+  return text === "use strict";
 }

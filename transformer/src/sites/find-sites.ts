@@ -6,12 +6,14 @@ import type { AttributeName } from "../directive/attributes.js";
 import type { AttributeValue } from "../directive/directive.js";
 import { findDirectives } from "../directive/find-directives.js";
 import type { ParsedFile } from "../parse.js";
+import type { Globals } from "../scope/globals.js";
 import type { SourceText } from "../source-text.js";
 import { type AttachedDirective, attach } from "./attach.js";
 import { directivesOf, findRedeclared, isStrict } from "./body.js";
+import { checkAttributes, type ResultOfPlace } from "./check-attributes.js";
 import { functionName, nameInFile, qualifiedName } from "./function-name.js";
 import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
-import { misplacedReason } from "./misplaced-expression.js";
+import { ignoredRanges } from "./ignored.js";
 import type { Site, SiteForm } from "./site.js";
 
 /** A site with what is needed to rewrite it. */
@@ -25,20 +27,29 @@ export interface FoundSite {
   readonly redeclared: readonly string[];
 }
 
+/** What is known of a file beside its syntax. */
+export interface FileFacts {
+  /** It is loaded as an ES module. */
+  readonly isModule: boolean;
+  readonly globals: Globals;
+}
+
 /** The traced places of a file, in source order. Whatever a tag can't do is reported and left alone. */
 export function findSites(
   source: SourceText,
   file: string,
   parsed: ParsedFile,
-  isModule: boolean,
+  facts: FileFacts,
   diagnostics: DiagnosticList,
 ): readonly FoundSite[] {
   const directives = findDirectives(source.text, parsed, diagnostics);
-  if (directives.some(({ directive }) => directive.type === "ignore-file")) return [];
+  if (directives.some(({ directive }) => directive.type === "ignore-file")) {
+    diagnostics.silence({ start: 0, end: source.text.length });
+    return [];
+  }
   const attached = attach(parsed.program, directives);
-  const ignored = attached.flatMap(({ directive, target }) =>
-    directive.type === "ignore" && target !== undefined && "path" in target ? [target.path.node] : [],
-  );
+  const ignored = ignoredRanges(parsed.program, attached);
+  for (const range of ignored) diagnostics.silence(range);
   const taken = new Map<FunctionNode, FoundSite | undefined>();
   for (const tag of attached) {
     const tagged = taggedFunction(tag, diagnostics);
@@ -47,7 +58,7 @@ export function findSites(
       diagnostics.add("LLMOBS1011", tag.start, tag.end, { what: "function" });
     } else {
       const silent = ignored.some(({ start, end }) => start <= tagged.fn.start && tagged.fn.end <= end);
-      taken.set(tagged.fn, silent ? undefined : describe(tag, tagged, source, file, parsed, isModule, diagnostics));
+      taken.set(tagged.fn, silent ? undefined : describe(tag, tagged, source, file, parsed, facts, diagnostics));
     }
   }
   const sites = [...taken.values()].filter((found) => found !== undefined).sort((a, b) => a.fn.start - b.fn.start);
@@ -147,7 +158,7 @@ function describe(
   source: SourceText,
   file: string,
   parsed: ParsedFile,
-  isModule: boolean,
+  facts: FileFacts,
   diagnostics: DiagnosticList,
 ): FoundSite | undefined {
   if (directive.type !== "trace") return undefined;
@@ -172,17 +183,12 @@ function describe(
     return undefined;
   }
   const { kind, attributes } = directive;
-  for (const [word, value] of attributes) {
-    if (value.type !== "expression") continue;
-    const reason = misplacedReason(value, { fn, ancestors, isModule, language: parsed.language });
-    if (reason === undefined) continue;
-    diagnostics.add("LLMOBS1008", start, end, { word, reason });
-    return undefined;
-  }
+  const form = formOf(fn, path);
+  const place = { path, fn, hasModuleSyntax: parsed.hasModuleSyntax, ...facts };
+  if (!checkAttributes(attributes, place, resultOf(form), diagnostics)) return undefined;
   const own = functionName(path, source.text);
   const given = attributes.get("name");
   if (own === undefined && given === undefined) diagnostics.add("LLMOBS1022", start, end, { kind });
-  const form = formOf(fn, path);
   if (form === "getter") diagnostics.add("LLMOBS1026", start, end, {});
   const qualified = qualifiedName(path, nameInFile(path, source.text), source.text);
   return {
@@ -211,6 +217,10 @@ function formOf(fn: FunctionNode, { parent }: Path): SiteForm {
   if (fn.type === "ArrowFunctionExpression") return "arrow";
   const isMethod = parent?.node.type === "MethodDefinition" || (parent?.node.type === "Property" && parent.node.method);
   return isMethod ? "method" : "function";
+}
+
+function resultOf(form: SiteForm): ResultOfPlace {
+  return form === "setter" ? { type: "none", of: "setter" } : { type: "value" };
 }
 
 function* ancestorsOf(path: Path): Generator<Node> {

@@ -45,6 +45,7 @@ function load(path: string, root: string, options: HostOptions, build: BuildOpti
     ...options,
     filename: path,
     root,
+    globals: [...(options.globals ?? []), ...Object.keys(build.define ?? {})],
     ...(isEsModule(path, source, build) ? { format: "module" } : {}),
   });
   const messages = toMessages(diagnostics, source);

@@ -6,6 +6,7 @@ import { formatDiagnostic } from "../../diagnostics/format.js";
 import { analyse } from "../../instrument.js";
 import { AstPrinter } from "../../print/typescript.js";
 import type { HostOptions } from "../options.js";
+import { programNames } from "./program-names.js";
 
 type TypeScript = typeof ts;
 
@@ -31,7 +32,8 @@ export default function transformer(
   return (context) => (file) => {
     if (options.mode === "off" || file.isDeclarationFile) return file;
     const isCommonJs = emitsCommonJs(typescript, file, compilerOptions);
-    const { plan, diagnostics } = analyse(file.text, { ...options, filename: file.fileName, root });
+    const names = programNames(typescript, program, file);
+    const { plan, diagnostics } = analyse(file.text, { ...options, filename: file.fileName, root }, names);
     report(typescript, file, diagnostics, options.strict === true ? extras.addDiagnostic : undefined);
     if (plan === undefined) return file;
     const checker = program.getTypeChecker();
