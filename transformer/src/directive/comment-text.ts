@@ -16,7 +16,7 @@ export class CommentText {
     const inner = source.slice(start, comment.end - "*/".length);
     let text = "";
     let offset = 0;
-    for (const [index, line] of inner.split(/(?<=\n)/).entries()) {
+    for (const [index, line] of inner.split(/(?<=[\n\u2028\u2029]|\r(?!\n))/).entries()) {
       const margin = index === 0 ? 0 : (/^[ \t]*\*/.exec(line)?.[0].length ?? 0);
       this.#lines.push({ text: text.length, file: start + offset + margin });
       text += line.slice(margin);

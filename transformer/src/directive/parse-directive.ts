@@ -30,6 +30,7 @@ export function parseDirective(
 
 const WORD = /[^\s={}"'`]+/y;
 const ATTRIBUTE_WORD = /[A-Za-z_$][\w$-]*/y;
+const LINE_END = /[\n\r\u2028\u2029]/;
 const NEXT_TAG = /@[A-Za-z]/y;
 
 class DirectiveReader {
@@ -186,7 +187,7 @@ class DirectiveReader {
   }
 
   #prose(start: number): false {
-    const rest = /^[^\n]*/.exec(this.#text.slice(start))?.[0].trim() ?? "";
+    const rest = /^.*/.exec(this.#text.slice(start))?.[0].trim() ?? "";
     const word = /^\S+/.exec(rest)?.[0] ?? "";
     this.#report("LLMOBS1009", start, start + word.length, { word, prose: rest.replaceAll('"', "'") });
     return false;
@@ -196,7 +197,7 @@ class DirectiveReader {
   #skipSpace(): boolean {
     const space = this.#match(/\s*/y) ?? "";
     if (this.#at >= this.#text.length) return true;
-    if (!space.includes("\n")) return false;
+    if (!LINE_END.test(space)) return false;
     NEXT_TAG.lastIndex = this.#at;
     return NEXT_TAG.test(this.#text);
   }

@@ -13,7 +13,7 @@ import { directivesOf, findRedeclared, isStrict } from "./body.js";
 import { checkAttributes, type ResultOfPlace } from "./check-attributes.js";
 import { functionName, nameInFile, qualifiedName } from "./function-name.js";
 import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
-import { ignoredRanges } from "./ignored.js";
+import { beginsCall, ignoredRanges } from "./ignored.js";
 import type { Site, SiteForm } from "./site.js";
 
 /** A site with what is needed to rewrite it. */
@@ -52,6 +52,7 @@ export function findSites(
   for (const range of ignored) diagnostics.silence(range);
   const taken = new Map<FunctionNode, FoundSite | undefined>();
   for (const tag of attached) {
+    if (tag.directive.type === "ignore" && beginsCall(parsed.program, tag.anchor)) continue;
     const tagged = taggedFunction(tag, diagnostics);
     if (tagged === undefined) continue;
     if (taken.has(tagged.fn)) {

@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { walk } from "../ast.js";
+import { unwrap, walk } from "../ast.js";
 import type { AttachedDirective } from "./attach.js";
 
 export interface Range {
@@ -17,6 +17,15 @@ export function ignoredRanges(program: Node, attached: readonly AttachedDirectiv
       ...(target !== undefined && "path" in target ? [target.path.node] : []),
     ];
   });
+}
+
+/** Whether a call stands directly behind a comment; awaited or made with `new`, it is one too. */
+export function beginsCall(program: Node, offset: number): boolean {
+  const behind = outermostAt(program, offset);
+  const node = behind === undefined ? undefined : unwrap(behind);
+  const inner = node?.type === "AwaitExpression" ? unwrap(node.argument) : node;
+  const made = inner?.type === "ChainExpression" ? inner.expression : inner;
+  return made?.type === "CallExpression" || made?.type === "NewExpression";
 }
 
 function outermostAt(program: Node, offset: number): Node | undefined {
