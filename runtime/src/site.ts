@@ -1,4 +1,4 @@
-import type { RedactPath } from "./capture/redact.js";
+import type { Redaction } from "./capture/redact.js";
 import type { SpanKind } from "./span/kinds.js";
 
 /** Attributes of a tag that generated code passes on. */
@@ -33,7 +33,7 @@ export interface SiteDefinition {
   readonly returns?: "stored";
   /** Attributes given as text; `false` for `input={false}` and `output={false}`. */
   readonly constants?: Readonly<Partial<Record<AttributeName, string | false>>>;
-  readonly redact?: readonly RedactPath[];
+  readonly redact?: Redaction;
 }
 
 /** A traced place, made once a process. */

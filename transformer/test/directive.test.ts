@@ -85,12 +85,6 @@ describe("attributes", () => {
     expect(site("@llmobs task input").diagnostics).toEqual([]);
   });
 
-  test("redact is split into paths", () => {
-    expect(site('@llmobs task redact="a.apiKey, *.password"').code).toContain(
-      '"redact":[["a","apiKey"],["*","password"]]',
-    );
-  });
-
   test.each([
     ['@llmobs llm modelname="x"', "1:17 LLMOBS1003", "Did you mean `modelName`?"],
     ['@llmobs task name="a" name="b"', "1:27 LLMOBS1004", "Keep one of them."],
@@ -102,7 +96,6 @@ describe("attributes", () => {
     ["@llmobs task metadata={a; b}", "1:27 LLMOBS1008", /expression/],
     ["@llmobs workflow Answers one question", "1:22 LLMOBS1009", /name="Answers one question"/],
     ["@llmobs task metadata={await a}", "1:27 LLMOBS1023", /annotate/],
-    ['@llmobs task redact="user..key"', "1:25 LLMOBS1024", /dots/],
     ['@llmobs task modelName="x"', "1:13 LLMOBS1025", /llm and embedding/],
   ])("%s", (tag, place, hint) => {
     const result = site(tag);

@@ -1,26 +1,45 @@
 import type { Json } from "../json.js";
 import { REDACTED } from "./sensitive-keys.js";
 
-/** A path into captured data, split at its dots: `*` is one level, `**` any depth. */
-export type RedactPath = readonly string[];
+/** Where a step leads: another state, or to a value that is hidden. */
+type Target = number | "hidden";
 
-/** A copy in which everything the paths lead to is `"[redacted]"`; the same value when nothing is. */
-export function redact(value: Json, paths: readonly RedactPath[]): Json {
-  if (paths.some((path) => path.every((part) => part === "**"))) return REDACTED;
-  if (typeof value !== "object" || value === null || paths.length === 0) return value;
-  if (Array.isArray(value)) return value.map((item, index) => redactChild(item, String(index), paths));
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactChild(item, key, paths)]));
+/** By the key of a step; `other` is for all keys that are not named. Where neither applies nothing below is hidden. */
+export interface RedactionState {
+  readonly keys: readonly (readonly [key: string, to: Target])[];
+  readonly other?: Target;
 }
 
-function redactChild(value: Json, key: string, paths: readonly RedactPath[]): Json {
-  const deeper = paths.flatMap((path) => descend(path, key));
-  return deeper.some((path) => path.length === 0) ? REDACTED : redact(value, deeper);
+/** What a tag's `redact` hides, compiled: paths are walked from the first state on. */
+export type Redaction = "everything" | readonly RedactionState[];
+
+/** Puts `"[redacted]"` in the place of all that is to be hidden. Changes the value, which must be a copy of our own. */
+export function redact(value: Json, redaction: Redaction | undefined): Json {
+  if (redaction === "everything") return REDACTED;
+  if (redaction !== undefined) hideBelow(value, redaction, 0);
+  return value;
 }
 
-/** What is left of a path behind one step into `key`. */
-function descend(path: RedactPath, key: string): readonly RedactPath[] {
-  const [first, ...rest] = path;
-  if (first === undefined) return [];
-  if (first === "**") return [path, ...descend(rest, key)];
-  return first === "*" || first === key ? [rest] : [];
+function hideBelow(value: Json, states: readonly RedactionState[], at: number): void {
+  const state = states[at];
+  if (typeof value !== "object" || value === null || state === undefined) return;
+  const { keys, other } = state;
+  if (other === undefined) {
+    for (const [key, to] of keys) if (holds(value, key)) follow(value, key, states, to);
+    return;
+  }
+  for (const key of Object.keys(value)) {
+    const named = keys.find(([name]) => name === key);
+    follow(value, key, states, named === undefined ? other : named[1]);
+  }
+}
+
+/** A list has a length too, which is no element of it. */
+function holds(value: object, key: string): boolean {
+  return Object.hasOwn(value, key) && !(key === "length" && Array.isArray(value));
+}
+
+function follow(value: object, key: string, states: readonly RedactionState[], to: Target): void {
+  if (to === "hidden") Reflect.set(value, key, REDACTED);
+  else hideBelow(Reflect.get(value, key), states, to);
 }

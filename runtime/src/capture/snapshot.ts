@@ -281,9 +281,12 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return isMembers(value) && Symbol.iterator in value;
 }
 
+/** As an assignment would make a property. */
+const PLAIN = { enumerable: true, writable: true, configurable: true };
+
 /** `__proto__` is a key like any other: defined, not assigned. */
 function put<Value>(taken: Record<string, Value>, name: string, value: Value | undefined): void {
   if (value === undefined) return;
-  if (name === "__proto__") Object.defineProperty(taken, name, { value, enumerable: true });
+  if (name === "__proto__") Object.defineProperty(taken, name, { value, ...PLAIN });
   else taken[name] = value;
 }

@@ -1,4 +1,4 @@
-import { type RedactPath, redact } from "../capture/redact.js";
+import { type Redaction, redact } from "../capture/redact.js";
 import type { SensitiveKeys } from "../capture/sensitive-keys.js";
 import { type CaptureLimits, Snapshot, safeString } from "../capture/snapshot.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
@@ -73,13 +73,13 @@ export class Annotation {
   weight = 0;
 
   /** Adds what is valid; what is not is left out with one warning. Never throws. */
-  add(options: UncheckedOptions, keys: SensitiveKeys, reporter: Reporter, redactions: readonly RedactPath[]): void {
+  add(options: UncheckedOptions, keys: SensitiveKeys, reporter: Reporter, redaction: Redaction | undefined): void {
     const snapshot = new Snapshot(keys, LIMITS);
     const read = (key: keyof AnnotateOptions): Json | undefined => snapshot.take(property(options, key));
     const input = read("inputData");
     const output = read("outputData");
-    if (input !== undefined) this.input = redact(input, redactions);
-    if (output !== undefined) this.output = redact(output, redactions);
+    if (input !== undefined) this.input = redact(input, redaction);
+    if (output !== undefined) this.output = redact(output, redaction);
     const objects = {
       metadata: read("metadata"),
       metrics: read("metrics"),

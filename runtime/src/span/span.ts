@@ -118,7 +118,7 @@ export class Span {
     if (settings.capture === "off") return;
     try {
       this.annotation ??= new Annotation();
-      this.annotation.add(options, keys, reporter, this.site?.redact ?? []);
+      this.annotation.add(options, keys, reporter, this.site?.redact);
     } catch (error) {
       reporter.internalError("annotate", error);
     }
@@ -172,8 +172,7 @@ export class Span {
   }
 
   redacted(taken: Json | undefined): Json | undefined {
-    const paths = this.site?.redact;
-    return taken === undefined || paths === undefined ? taken : redact(taken, paths);
+    return taken === undefined ? taken : redact(taken, this.site?.redact);
   }
 
   newSnapshot(): Snapshot {

@@ -217,8 +217,8 @@ export const CATALOGUE = {
   LLMOBS1024: {
     severity: "error",
     title: "Redaction path",
-    message: "`{path}` is not a redaction path.",
-    hint: "Separate paths with commas and their parts with dots; * stands for one level, ** for any depth.",
+    message: "`{path}` is not a redaction path: {reason}.",
+    hint: "Separate paths with commas and their parts with dots; * stands for any one part, ** for any number of them.",
     why: "A path that leads nowhere would leave in the open what it is there to hide.",
     example: '/** @llmobs task redact="user..key" */\nfunction answer(user) {}',
     mended: '/** @llmobs task redact="user.key" */\nfunction answer(user) {}',

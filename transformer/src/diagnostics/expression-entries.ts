@@ -67,4 +67,22 @@ export const EXPRESSION_ENTRIES = {
     example: "/** @llmobs task output={result.text} */\nfunction shorten(result) { return result; }",
     mended: "/** @llmobs task output={result.text} */\nfunction shorten(answer) { return answer; }",
   },
+  LLMOBS1047: {
+    severity: "hint",
+    title: "Redaction of no parameter",
+    message: "`{name}` is no parameter, so `{path}` hides nothing of the input.",
+    hint: "Did you mean `{parameter}`? If it is a part of the output, leave it.",
+    why: "A path begins with a parameter, or inside of the result: it holds for both.",
+    example: '/** @llmobs task redact="contxt.apiKey" */\nfunction answer(context) {}',
+    mended: '/** @llmobs task redact="context.apiKey" */\nfunction answer(context) {}',
+  },
+  LLMOBS1048: {
+    severity: "error",
+    title: "Redaction without effect",
+    message: "`{name}` is no parameter and the output is not captured: `{path}` hides nothing.",
+    hint: "{suggestion}",
+    why: "A path that leads nowhere would leave in the open what it is there to hide.",
+    example: '/** @llmobs task redact="ctx.apiKey" output={false} */\nfunction answer(context) {}',
+    mended: '/** @llmobs task redact="context.apiKey" output={false} */\nfunction answer(context) {}',
+  },
 } as const satisfies Record<string, Entry>;

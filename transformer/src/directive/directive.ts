@@ -1,9 +1,29 @@
 import type { AttributeName } from "./attributes.js";
 import type { Expression } from "./expression.js";
 import type { Kind } from "./kinds.js";
+import type { Redaction } from "./redaction.js";
 
-/** An attribute's value: text, an expression, or true for a bare name. */
-export type AttributeValue = { readonly type: "text"; readonly text: string } | { readonly type: "bare" } | Expression;
+/** An attribute's value: text, an expression, the paths of `redact`, or nothing for a bare name. */
+export type AttributeValue =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "bare" }
+  | RedactionPaths
+  | Expression;
+
+/** What a `redact` attribute hides. */
+export interface RedactionPaths {
+  readonly type: "redaction";
+  readonly compiled: Redaction;
+  /** As written, from `start` to `end` of the file. */
+  readonly paths: readonly PlacedPath[];
+}
+
+export interface PlacedPath {
+  readonly text: string;
+  readonly parts: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What one tag says. */
 export type Directive =

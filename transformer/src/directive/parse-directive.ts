@@ -4,10 +4,11 @@ import type { Language } from "../parse.js";
 import { ATTRIBUTE_NAMES, ATTRIBUTES, type AttributeName, isAttributeName } from "./attributes.js";
 import { findClosingBrace } from "./closing-brace.js";
 import type { CommentText, Tag } from "./comment-text.js";
-import type { AttributeValue, Directive, PlacedDirective } from "./directive.js";
+import type { AttributeValue, Directive, PlacedDirective, RedactionPaths } from "./directive.js";
 import { type Expression, readExpression } from "./expression.js";
 import { hasModel, isKind, WORDS } from "./kinds.js";
 import { parseRedactPaths } from "./redact-paths.js";
+import { compileRedaction } from "./redaction.js";
 import { didYouMean } from "./suggest.js";
 
 /** Reads the tag whose content begins at `contentStart` of the comment's text; `contentEnd` is where it stopped. */
@@ -117,7 +118,7 @@ class DirectiveReader {
     }
     if (value === "faulty") return true;
     const rule = ATTRIBUTES[word];
-    if (value.type === "text" ? !rule.text : !rule.expression) this.#wrongForm(word, start, nameEnd);
+    if (value.type === "expression" ? !rule.expression : !rule.text) this.#wrongForm(word, start, nameEnd);
     else this.#keep(word, value, start, nameEnd);
     return true;
   }
@@ -134,14 +135,7 @@ class DirectiveReader {
       }
       this.#at = end + 1;
       const text = this.#text.slice(start + 1, end);
-      if (word === "redact") {
-        const wrong = parseRedactPaths(text).wrong;
-        if (wrong !== undefined) {
-          this.#report("LLMOBS1024", start, this.#at, { path: wrong });
-          return "faulty";
-        }
-      }
-      return { type: "text", text };
+      return word === "redact" ? this.#redaction(text, start + 1) : { type: "text", text };
     }
     if (opening !== "{") {
       if (isAttributeName(word)) this.#wrongForm(word, nameStart, nameEnd);
@@ -160,6 +154,25 @@ class DirectiveReader {
       this.#report("LLMOBS1008", start, this.#at, { word, reason: expression.reason });
     } else {
       this.#report("LLMOBS1023", start, this.#at, { word, keyword: expression.keyword });
+    }
+    return "faulty";
+  }
+
+  #redaction(text: string, offset: number): RedactionPaths | "faulty" {
+    const { paths, faults } = parseRedactPaths(text);
+    const compiled = faults.length > 0 ? undefined : compileRedaction(paths.map(({ parts }) => parts));
+    if (compiled !== undefined) {
+      const place = (at: number) => this.#comment.toFile(offset + at);
+      const placed = paths.map((path) => ({
+        ...path,
+        start: place(path.start),
+        end: place(path.start + path.text.length),
+      }));
+      return { type: "redaction", compiled, paths: placed };
+    }
+    const tooMany = { text, start: 0, reason: "there are too many wildcards behind **" };
+    for (const { text: path, start, reason } of faults.length > 0 ? faults : [tooMany]) {
+      this.#report("LLMOBS1024", offset + start, offset + start + path.length, { path, reason });
     }
     return "faulty";
   }

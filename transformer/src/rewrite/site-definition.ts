@@ -1,6 +1,6 @@
 import { ATTRIBUTES, type AttributeName } from "../directive/attributes.js";
 import type { AttributeValue } from "../directive/directive.js";
-import { parseRedactPaths, type RedactPath } from "../directive/redact-paths.js";
+import type { Redaction } from "../directive/redaction.js";
 import { classifyReturns } from "../sites/body.js";
 import type { FoundSite } from "../sites/find-sites.js";
 
@@ -29,16 +29,16 @@ export function siteDefinition({ site, fn, attributes }: FoundSite): string {
 function constants(attributes: Attributes): { readonly constants?: Readonly<Record<string, string | false>> } {
   const known: Record<string, string | false> = {};
   for (const [name, value] of attributes) {
-    if (name === "name" || name === "redact") continue;
+    if (name === "name") continue;
     if (value.type === "text") known[name] = value.text;
     else if (isSwitchedOff(name, value)) known[name] = false;
   }
   return Object.keys(known).length === 0 ? {} : { constants: known };
 }
 
-function redaction(attributes: Attributes): { readonly redact?: readonly RedactPath[] } {
+function redaction(attributes: Attributes): { readonly redact?: Redaction } {
   const value = attributes.get("redact");
-  return value?.type === "text" ? { redact: parseRedactPaths(value.text).paths } : {};
+  return value?.type === "redaction" ? { redact: value.compiled } : {};
 }
 
 function isSwitchedOff(name: AttributeName, value: AttributeValue): boolean {

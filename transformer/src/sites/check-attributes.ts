@@ -5,13 +5,14 @@ import type { Expression, Read } from "../directive/expression.js";
 import { nearest } from "../directive/suggest.js";
 import { headDeclarations } from "../scope/declarations.js";
 import { namesInSight } from "../scope/resolve.js";
+import { checkRedaction } from "./check-redaction.js";
 import { type ExpressionPlace, faultOf } from "./expression-place.js";
 
 /** What a tagged place says about its result; `none` names a place that never has one. */
 export type ResultOfPlace = { readonly type: "value" } | { readonly type: "none"; readonly of: string };
 
 /**
- * Reports everything about a tag's expressions that would go wrong at run time.
+ * Reports everything about a tag's attributes that would go wrong at run time.
  * False when the place must be left alone.
  */
 export function checkAttributes(
@@ -20,7 +21,7 @@ export function checkAttributes(
   result: ResultOfPlace,
   diagnostics: DiagnosticList,
 ): boolean {
-  let isSound = true;
+  let isSound = checkRedaction(attributes, place, diagnostics);
   for (const [attribute, value] of attributes) {
     if (value.type !== "expression") continue;
     for (const read of firstReads(value)) {
