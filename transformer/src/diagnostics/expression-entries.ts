@@ -85,4 +85,23 @@ export const EXPRESSION_ENTRIES = {
     example: '/** @llmobs task redact="ctx.apiKey" output={false} */\nfunction answer(context) {}',
     mended: '/** @llmobs task redact="context.apiKey" output={false} */\nfunction answer(context) {}',
   },
+  LLMOBS1050: {
+    severity: "error",
+    title: "Function sent as text",
+    message: "The function's text is taken by `{by}` and runs elsewhere, where a traced one would fail.",
+    hint: "Tag the function that sends it.",
+    why: "Traced code calls the runtime that its file imports; text that is sent to a browser or a worker leaves it behind.",
+    example: 'page.$eval("h1", /** @llmobs tool name="title" */ (heading) => heading.textContent);',
+    mended:
+      '/** @llmobs tool */\nfunction title(page) {\n  return page.$eval("h1", (heading) => heading.textContent);\n}',
+  },
+  LLMOBS1051: {
+    severity: "warning",
+    title: "Function perhaps sent as text",
+    message: "If `{by}` takes the function's text to run it elsewhere, the traced one fails there.",
+    hint: "Tag the function that makes the call; or give this one a name outside of it, if it runs here.",
+    why: "Methods of that name send functions to a browser in some libraries and call them in others.",
+    example: 'page.evaluate(/** @llmobs tool name="title" */ () => document.title);',
+    mended: "/** @llmobs tool */\nfunction title(page) {\n  return page.evaluate(() => document.title);\n}",
+  },
 } as const satisfies Record<string, Entry>;

@@ -14,6 +14,7 @@ import { checkAttributes, type ResultOfPlace } from "./check-attributes.js";
 import { functionName, nameInFile, qualifiedName } from "./function-name.js";
 import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
 import { beginsCall, ignoredRanges } from "./ignored.js";
+import { sentAsText } from "./sent-as-text.js";
 import type { Site, SiteForm } from "./site.js";
 
 /** A site with what is needed to rewrite it. */
@@ -187,6 +188,11 @@ function describe(
   const form = formOf(fn, path);
   const place = { path, fn, hasModuleSyntax: parsed.hasModuleSyntax, ...facts };
   if (!checkAttributes(attributes, place, resultOf(form), diagnostics)) return undefined;
+  const sent = sentAsText(path, source.text);
+  if (sent !== undefined) {
+    diagnostics.add(sent.isCertain ? "LLMOBS1050" : "LLMOBS1051", start, end, { by: sent.by });
+    if (sent.isCertain) return undefined;
+  }
   const own = functionName(path, source.text);
   const given = attributes.get("name");
   if (own === undefined && given === undefined) diagnostics.add("LLMOBS1022", start, end, { kind });
