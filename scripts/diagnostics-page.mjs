@@ -1,12 +1,12 @@
 // Writes docs/diagnostics.md from the catalogue; with --print to stdout instead.
 import { writeFileSync } from "node:fs";
-import { CATALOGUE, instrument } from "../transformer/dist/index.js";
+import { CATALOGUE, check } from "../transformer/dist/index.js";
 
 const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
 
 const sections = Object.entries(CATALOGUE).map(
   ([code, { title, why, example, mended, exampleFormat = "commonjs" }]) => {
-    const [found] = instrument(example, { filename: "app.ts", root: ".", format: exampleFormat }).diagnostics;
+    const [found] = check(example, { filename: "app.ts", root: ".", format: exampleFormat }).diagnostics;
     const said = `app.ts:${found.line}:${found.column} ${found.severity}: ${found.message} ${found.hint}`;
     const parts = [block("ts", example), block("text", said), `${why}\n`, block("ts", mended)];
     return `## ${code}: ${title}\n\n${parts.join("\n")}`;

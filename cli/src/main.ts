@@ -41,9 +41,11 @@ program
   .option("--dir <folder>", "where the span files go (default: $LLMOBS_DIR, else .llmobs)")
   .addOption(new Option("--export <destination>", "send the spans there too").choices(["datadog"]))
   .option("--no-tree", "do not print the traces")
+  .option("--strict", "fail on an error in a tag, instead of leaving that function as it is")
   .passThroughOptions()
-  .action((file: string, args: string[], options: { dir?: string; export?: string; tree: boolean }) =>
+  .action((file: string, args: string[], options: { dir?: string; export?: string; tree: boolean; strict?: boolean }) =>
     run(file, args, {
+      strict: options.strict === true,
       dir: options.dir ?? (process.env.LLMOBS_DIR || ".llmobs"),
       exportToDatadog: options.export === "datadog",
       tree: options.tree,
@@ -56,8 +58,10 @@ program
   .argument("[paths...]", "files or folders", ["."])
   .option("--json", "print { files, sites, diagnostics } as JSON")
   .action(async (paths: string[], options: { json?: boolean }) => {
-    const result = await check(paths, process.cwd());
-    process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout)}\n`);
+    const root = process.cwd();
+    const result = await check(paths, root);
+    const text = options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout, root);
+    process.stdout.write(`${text}\n`);
     if (result.diagnostics.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { cli, project } from "./project.js";
+import { describe, expect, test } from "vitest";
+import { cli, cliOnTerminal, hasTerminals, project } from "./project.js";
 
 const FILES = {
   "src/bot.ts":
@@ -73,4 +73,74 @@ test("colours only where they are wanted", async () => {
   const folder = project(FILES);
   expect((await cli(folder, ["check"], { FORCE_COLOR: "1" })).stdout).toContain("\u001b[36magent");
   expect((await cli(folder, ["check"], { FORCE_COLOR: "1", NO_COLOR: "1" })).stdout).not.toContain("\u001b");
+});
+
+const MISTYPED = [
+  "/** @LLMObs workflow */ export function a() {}",
+  "/** @llmob task name='x' */ export function b() {}",
+  "/**\n * Text.\n * @llm-obs tool\n */\nexport function c() {}",
+  "/** @llmobs: task */ export function d() {}",
+  "/** @llmobs_ ignore */ export function e() {}",
+];
+
+test.each(MISTYPED)("a tag that is not spelt as one is said: %j", async (source) => {
+  const { code, stdout } = await cli(project({ "a.ts": source }), ["check"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /^a\.ts:\d+:\d+ error LLMOBS1049 `@[\w:-]+` is not a tag\. Did you mean `@llmobs`\?\n\n0 traced, 1 error/,
+  );
+});
+
+test("what only looks like one is not", async () => {
+  const files = {
+    "a.ts":
+      "/** @llm task */ /** @llmobs/runtime task */ /** Prose @LLMObs task */ export const a = '/** @LLMObs task */';",
+    "b.ts": "// @LLMObs is the name of a product\n/** @LLMObs is one too */\n/** @lobs task */ export const b = 1;",
+    "c.ts": "/** @llmobs ignore-file */ /** @LLMObs task */ export function c() {}",
+  };
+  expect((await cli(project(files), ["check"])).stdout).toBe("0 traced, 0 errors in 3 files\n");
+});
+
+describe.runIf(hasTerminals)("on a terminal", () => {
+  const folder = () => project({ "src/a.ts": "/**\n * Answers.\n *\t@llmobs worklow\n */\nexport function f() {}\n" });
+  const plain = (text: string) => text.replaceAll("\r\n", "\n");
+
+  test("a fault comes with its lines, how to mend it and why", async () => {
+    const { code, stdout } = await cliOnTerminal(folder(), ["check"], { NO_COLOR: "1" });
+    expect(code).toBe(1);
+    expect(plain(stdout)).toBe(`src/a.ts:3:12 error LLMOBS1001 Unknown kind \`worklow\`.
+  2 |  * Answers.
+> 3 |  * @llmobs worklow
+    |            ^^^^^^^
+  4 |  */
+Did you mean \`workflow\`?
+The kind decides how a span is shown and what is read out of arguments and results, so none is guessed.
+
+0 traced, 1 error in 1 files
+`);
+  });
+
+  test("in colours, unless NO_COLOR is set", async () => {
+    const { stdout } = await cliOnTerminal(folder(), ["check"]);
+    expect(stdout).toContain("\u001b[31merror\u001b[39m");
+    expect(stdout).toContain("\u001b[31m\u001b[1m^");
+    expect((await cliOnTerminal(folder(), ["check"], { NO_COLOR: "1" })).stdout).not.toContain("\u001b");
+  });
+
+  test("what would control the terminal is shown, and a line too long to read is not", async () => {
+    const hostile = project({ "a.ts": "/** @llmobs task name='\u001b[2J' tags={{ \u202egone }} */ function f() {}" });
+    const { stdout } = await cliOnTerminal(hostile, ["check"], { NO_COLOR: "1" });
+    expect(stdout).toContain("·[2J");
+    expect(stdout.includes("\u001b") || stdout.includes("\u202e")).toBe(false);
+    const long = project({ "a.js": `/** @llmobs worklow */ function f() { return "${"x".repeat(1000)}" }` });
+    expect((await cliOnTerminal(long, ["check"])).stdout).not.toContain("xxx");
+  });
+});
+
+test("elsewhere it is a line", async () => {
+  const { stdout } = await cli(project({ "a.ts": "/** @llmobs worklow */ function f() {}" }), ["check"], {
+    FORCE_COLOR: "1",
+  });
+  expect(stdout.split("\n")[0]).toMatch(/Unknown kind `worklow`\. Did you mean/);
+  expect(stdout).not.toContain("^");
 });

@@ -59,6 +59,20 @@ export function cli(
   return finished(start(cwd, args, env));
 }
 
+/** `script` is util-linux's: it runs a command on a terminal of its own. Elsewhere its options are others. */
+export const hasTerminals = process.platform === "linux";
+
+/** The command on a terminal, where stdout and stderr are one. */
+export function cliOnTerminal(
+  cwd: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const command = [process.execPath, CLI, ...args].map((part) => `'${part}'`).join(" ");
+  const options: SpawnOptions = { cwd, env: cleanEnvironment({ TERM: "xterm-256color", ...env }), stdio: "pipe" };
+  return finished(spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], options));
+}
+
 interface SpanLine {
   readonly type: string;
   readonly event: {

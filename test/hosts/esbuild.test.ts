@@ -81,7 +81,7 @@ describe("a fault in a tag", () => {
         pluginName: "llmobs",
         text: "LLMOBS1001 Unknown kind `worklow`.",
         location: { file: "src/main.ts", line: 2, column: 12, length: 7 },
-        notes: [{ text: "Did you mean `workflow`?" }],
+        notes: [{ text: "Did you mean `workflow`?" }, { text: expect.stringContaining("The kind decides") }],
       },
     ]);
   });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import llmobs from "@llmobs/transformer/typescript";
+import ts from "typescript";
 import { expect, test } from "vitest";
 import { node, workspaceFolder } from "./workspace-folder.js";
 
@@ -119,6 +121,13 @@ test("a fault is a line on stderr and the build goes on; strict fails it", async
   const { code, stdout } = await node(strict, [TSPC, "-p", "."]);
   expect(code).not.toBe(0);
   expect(stdout).toContain("LLMOBS1001 Unknown kind `worklow`. Did you mean `workflow`?");
+});
+
+test("strict fails where a tool hands over no way to report", () => {
+  const folder = workspaceFolder({ "a.ts": "/** @llmobs worklow */ export function f() {}\n" });
+  const program = ts.createProgram([join(folder, "a.ts")], { noLib: true, types: [], noEmit: false, outDir: folder });
+  const before = [llmobs(program, { root: folder, strict: true }, { ts })];
+  expect(() => program.emit(undefined, () => {}, undefined, false, { before })).toThrow(/a\.ts:1:13 error LLMOBS1001/);
 });
 
 test.each(["es2015", "es2017", "es2022"])("target %s", async (target) => {

@@ -1,6 +1,8 @@
+export { type CheckResult, check } from "./check.js";
 export { CATALOGUE, type DiagnosticCode } from "./diagnostics/catalogue.js";
 export type { Diagnostic } from "./diagnostics/diagnostic.js";
 export type { Severity } from "./diagnostics/entry.js";
+export { formatDiagnostic, formatWithFrame } from "./diagnostics/format.js";
 export { KINDS, type Kind } from "./directive/kinds.js";
 export { findTagRanges, type TagRange } from "./directive/tag-ranges.js";
 export { type InstrumentOptions, type InstrumentResult, instrument } from "./instrument.js";

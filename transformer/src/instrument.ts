@@ -112,6 +112,6 @@ export function analyse(source: string, options: InstrumentOptions, names?: Prog
 }
 
 /** A relative file name is one below the root. */
-function relativePath(filename: string, root: string): string {
+export function relativePath(filename: string, root: string): string {
   return relative(root, resolve(root, filename)).split(sep).join("/");
 }

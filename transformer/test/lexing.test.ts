@@ -69,7 +69,7 @@ describe("where a tag begins", () => {
 
   test("in a comment between the parts of a template", () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
-    const source = "const a = `${/** @llmobs task name='x' */ () => 1}`;";
+    const source = "const a = `${call(/** @llmobs task name='x' */ () => 1)}`;";
     expect(traced(checkedInstrument(source))).toEqual(["task x"]);
   });
 });

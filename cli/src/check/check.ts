@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Diagnostic, instrument, type Site } from "@llmobs/transformer";
+import { check as checkText, type Diagnostic, type Site } from "@llmobs/transformer";
 import { findSourceFiles } from "../project/source-files.js";
 
 export interface CheckResult {
@@ -16,7 +16,7 @@ export async function check(paths: readonly string[], root: string): Promise<Che
   const diagnostics: Diagnostic[] = [];
   for (const filename of files) {
     const source = await readFile(filename, "utf8");
-    const result = instrument(source, { filename, root, sourceMap: false });
+    const result = checkText(source, { filename, root });
     sites.push(...result.sites);
     diagnostics.push(...result.diagnostics);
   }

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly dir: string;
   readonly exportToDatadog: boolean;
   readonly tree: boolean;
+  /** An error in a tag fails the program. */
+  readonly strict: boolean;
 }
 
 /** How the program ended: one of the two. */
@@ -51,9 +53,10 @@ function requireRuntime(program: string): void {
   }
 }
 
-function childEnvironment(folder: string, { exportToDatadog }: RunOptions): NodeJS.ProcessEnv {
+function childEnvironment(folder: string, { exportToDatadog, strict }: RunOptions): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    ...(strict ? { LLMOBS_STRICT: "1" } : {}),
     LLMOBS_DIR: folder,
     LLMOBS_EXPORTERS: exportToDatadog ? "files,datadog" : "files",
     ...(exportToDatadog ? { DD_LLMOBS_ENABLED: process.env.DD_LLMOBS_ENABLED || "true" } : {}),

@@ -1,11 +1,15 @@
 import pc from "picocolors";
 
-/** Colours for one stream: on a terminal only, and `NO_COLOR` and `FORCE_COLOR` have the last word (https://no-color.org). */
-export function colours(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+/** Whether a stream has colours: on a terminal only, and `NO_COLOR` and `FORCE_COLOR` have the last word (https://no-color.org). */
+export function hasColours(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const wanted = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
   const refused = (NO_COLOR !== undefined && NO_COLOR !== "") || TERM === "dumb";
-  return pc.createColors(!refused && (wanted || stream.isTTY === true));
+  return !refused && (wanted || stream.isTTY === true);
+}
+
+export function colours(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+  return pc.createColors(hasColours(stream));
 }
 
 /** Text from a program or a model, safe to print: control and text-direction characters are shown, not obeyed. */

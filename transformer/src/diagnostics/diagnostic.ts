@@ -69,6 +69,9 @@ export class DiagnosticList {
   }
 }
 
+/** Values come from the source: a terminal should show what controls it, not obey it. */
 function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? "");
+  const shown = (value: string) =>
+    value.replace(/[\p{Cc}\p{Cf}]/gu, (unit) => `\\u{${(unit.codePointAt(0) ?? 0).toString(16)}}`);
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => shown(values[key] ?? ""));
 }

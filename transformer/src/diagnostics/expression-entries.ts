@@ -85,6 +85,15 @@ export const EXPRESSION_ENTRIES = {
     example: '/** @llmobs task redact="ctx.apiKey" output={false} */\nfunction answer(context) {}',
     mended: '/** @llmobs task redact="context.apiKey" output={false} */\nfunction answer(context) {}',
   },
+  LLMOBS1049: {
+    severity: "error",
+    title: "Mistyped tag",
+    message: "`@{word}` is not a tag.",
+    hint: "Did you mean `@llmobs`?",
+    why: "Builds look for `@llmobs` in the bytes of a file and at nothing else, so they can't say it: only `llmobs-instrument check` does.",
+    example: "/** @LLMObs workflow */\nfunction answer() {}",
+    mended: "/** @llmobs workflow */\nfunction answer() {}",
+  },
   LLMOBS1050: {
     severity: "error",
     title: "Function sent as text",

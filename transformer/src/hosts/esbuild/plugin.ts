@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
+import { CATALOGUE } from "../../diagnostics/catalogue.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { mayHaveTag } from "../../gate.js";
 import { instrument } from "../../instrument.js";
@@ -83,7 +84,12 @@ function toMessages(diagnostics: readonly Diagnostic[], source: string): Partial
       const marked = lineText.slice(column - 1, column - 1 + length);
       // esbuild counts in bytes: https://esbuild.github.io/plugins/#message-location
       const location = { file, line, column: Buffer.byteLength(before), length: Buffer.byteLength(marked), lineText };
-      return { text: `${code} ${message}`, location, notes: [{ text: hint }], detail: diagnostic };
+      return {
+        text: `${code} ${message}`,
+        location,
+        notes: [{ text: hint }, { text: CATALOGUE[code].why }],
+        detail: diagnostic,
+      };
     });
 }
 

@@ -2,11 +2,13 @@ import { readFileSync } from "node:fs";
 import { dirname, extname } from "node:path";
 import { type TransformFailure, type TransformOptions, transformSync } from "esbuild";
 import { type Cache, getTsconfig } from "get-tsconfig";
-import { formatDiagnostic } from "../../diagnostics/format.js";
+import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { mayHaveTag } from "../../gate.js";
 import { instrument } from "../../instrument.js";
 import { isModule } from "../../parse.js";
+import { type Place, SourceText } from "../../source-text.js";
 import { inlineSourceMap, isDependency } from "../options.js";
+import { report } from "../report.js";
 
 /** Node's own module formats that are ours to compile. */
 export type NodeFormat = "module" | "commonjs";
@@ -56,9 +58,22 @@ function readableError(error: unknown, path: string): unknown {
   const [first] = isTransformFailure(error) ? error.errors : [];
   if (first === undefined) return error;
   const { line = 1, column = 0, lineText = "" } = first.location ?? {};
-  const readable = new SyntaxError(first.text);
-  readable.stack = `${path}:${line}:${column + 1}\n${lineText}\n${" ".repeat(column)}^\nSyntaxError: ${first.text}`;
-  return readable;
+  return errorAt(path, { line, column: column + 1 }, lineText, first.text);
+}
+
+/** With LLMOBS_STRICT an error in a tag fails the program, as `strict` fails a build. */
+function isStrict(): boolean {
+  return /^(?:true|1)$/i.test(process.env.LLMOBS_STRICT ?? "");
+}
+
+function tagError({ line, column, code, message, hint }: Diagnostic, source: string, path: string): SyntaxError {
+  return errorAt(path, { line, column }, new SourceText(source).line(line), `${code} ${message} ${hint}`);
+}
+
+function errorAt(path: string, { line, column }: Place, lineText: string, message: string): SyntaxError {
+  const error = new SyntaxError(message);
+  error.stack = `${path}:${line}:${column}\n${lineText}\n${" ".repeat(column - 1)}^\nSyntaxError: ${message}`;
+  return error;
 }
 
 function isTransformFailure(error: unknown): error is TransformFailure {
@@ -68,9 +83,12 @@ function isTransformFailure(error: unknown): error is TransformFailure {
 function instrumented(source: string, path: string, format: NodeFormat): string | undefined {
   if (!mayHaveTag(source)) return undefined;
   const { code, map, diagnostics } = instrument(source, { filename: path, format: formatOf(source, path, format) });
-  for (const diagnostic of diagnostics) {
-    if (diagnostic.severity !== "hint") process.stderr.write(`[llmobs] ${formatDiagnostic(diagnostic)}\n`);
-  }
+  const [first] = isStrict() ? diagnostics.filter(({ severity }) => severity === "error") : [];
+  report(
+    diagnostics.filter((diagnostic) => diagnostic !== first),
+    source,
+  );
+  if (first !== undefined) throw tagError(first, source, path);
   return map === null ? undefined : code + inlineSourceMap(map);
 }
 

@@ -6,6 +6,7 @@ import { formatDiagnostic } from "../../diagnostics/format.js";
 import { analyse } from "../../instrument.js";
 import { AstPrinter } from "../../print/typescript.js";
 import type { HostOptions } from "../options.js";
+import { report } from "../report.js";
 import { programNames } from "./program-names.js";
 
 type TypeScript = typeof ts;
@@ -34,7 +35,7 @@ export default function transformer(
     const isCommonJs = emitsCommonJs(typescript, file, compilerOptions);
     const names = programNames(typescript, program, file);
     const { plan, diagnostics } = analyse(file.text, { ...options, filename: file.fileName, root }, names);
-    report(typescript, file, diagnostics, options.strict === true ? extras.addDiagnostic : undefined);
+    reportTo(typescript, file, diagnostics, extras, options.strict === true);
     if (plan === undefined) return file;
     const checker = program.getTypeChecker();
     return new AstPrinter(typescript, plan, { context, checker, compilerOptions, isCommonJs }).print(file);
@@ -63,27 +64,29 @@ function emitsCommonJs(typescript: TypeScript, file: ts.SourceFile, options: ts.
   return kind === ModuleKind.CommonJS;
 }
 
-/** A strict build fails on errors through the compiler; otherwise a line on stderr leaves its exit code alone. */
-function report(
+/** A strict build fails on errors, through the compiler where it lets us; otherwise stderr leaves its exit code alone. */
+function reportTo(
   typescript: TypeScript,
   file: ts.SourceFile,
   diagnostics: readonly Diagnostic[],
-  addDiagnostic: Extras["addDiagnostic"],
+  { addDiagnostic }: Extras,
+  isStrict: boolean,
 ): void {
-  for (const diagnostic of diagnostics) {
-    if (diagnostic.severity === "hint") continue;
-    if (addDiagnostic === undefined || diagnostic.severity !== "error") {
-      process.stderr.write(`[llmobs] ${formatDiagnostic(diagnostic)}\n`);
-      continue;
-    }
-    addDiagnostic({
+  const errors = diagnostics.filter(({ severity }) => isStrict && severity === "error");
+  report(
+    diagnostics.filter((diagnostic) => !errors.includes(diagnostic)),
+    file.text,
+  );
+  if (errors.length > 0 && addDiagnostic === undefined) throw new Error(errors.map(formatDiagnostic).join("\n"));
+  for (const { line, column, length, code, message, hint } of errors) {
+    addDiagnostic?.({
       file,
-      start: file.getPositionOfLineAndCharacter(diagnostic.line - 1, diagnostic.column - 1),
-      length: diagnostic.length,
+      start: file.getPositionOfLineAndCharacter(line - 1, column - 1),
+      length,
       category: typescript.DiagnosticCategory.Error,
-      code: Number(diagnostic.code.slice("LLMOBS".length)),
+      code: Number(code.slice("LLMOBS".length)),
       source: "llmobs",
-      messageText: `${diagnostic.code} ${diagnostic.message} ${diagnostic.hint}`,
+      messageText: `${code} ${message} ${hint}`,
     });
   }
 }
