@@ -92,6 +92,17 @@ describe("a fault in a tag", () => {
   });
 });
 
+test("names that the build defines, and those it is told, are in sight of tags", async () => {
+  const source =
+    "/** @llmobs task metadata={{ v: VERSION, s: store.name, g: gone }} */ export function f() { return 1 }\nf();";
+  const folder = workspaceFolder({ "src/main.ts": source });
+  const { warnings } = await build({
+    ...options(folder, llmobs({ globals: ["store"] })),
+    define: { VERSION: '"1.0"' },
+  });
+  expect(warnings.map(({ text }) => text)).toEqual([expect.stringContaining("LLMOBS1040 `gone`")]);
+});
+
 test("mode off builds what esbuild alone builds", async () => {
   const folder = workspaceFolder({ "src/main.ts": MAIN, "src/add.ts": ADD });
   const texts = async (plugins: BuildOptions["plugins"]) =>

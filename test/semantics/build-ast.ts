@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import llmobs from "@llmobs/transformer/typescript";
 import ts from "typescript";
-import { FIXTURES, type ModuleKind, sourceFiles } from "./fixtures.js";
+import { FIXTURES, fixtureOf, type ModuleKind, sourceFiles } from "./fixtures.js";
 
 /** Compiles all fixtures of a kind with TypeScript; instrumented as ts-patch does it, by the AST printer. */
 export function buildWithAst(
@@ -9,8 +9,9 @@ export function buildWithAst(
   instrumented: boolean,
   folder: string,
   options: ts.CompilerOptions = {},
+  only?: readonly string[],
 ): void {
-  const program = createFixtureProgram(kind, { ...options, outDir: folder });
+  const program = createFixtureProgram(kind, { ...options, outDir: folder }, only);
   const { emitSkipped } = instrumented ? emitInstrumented(program) : program.emit();
   if (emitSkipped) throw new Error("TypeScript did not emit the fixtures");
 }
@@ -20,8 +21,15 @@ export function emitInstrumented(program: ts.Program, write?: ts.WriteFileCallba
   return program.emit(undefined, write, undefined, false, { before });
 }
 
-export function createFixtureProgram(kind: ModuleKind, more: ts.CompilerOptions = {}): ts.Program {
-  const files = sourceFiles(kind).map((file) => join(FIXTURES, file));
+/** A program of all fixtures of a kind, or of those that are named. */
+export function createFixtureProgram(
+  kind: ModuleKind,
+  more: ts.CompilerOptions = {},
+  only?: readonly string[],
+): ts.Program {
+  const files = sourceFiles(kind)
+    .filter((file) => only?.includes(fixtureOf(file)) ?? true)
+    .map((file) => join(FIXTURES, file));
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
     ...(kind === "esm"

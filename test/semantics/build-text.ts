@@ -2,17 +2,23 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type InstrumentResult, instrument } from "@llmobs/transformer";
 import { transformSync } from "esbuild";
-import { FIXTURES, type ModuleKind, outputFile, sourceFiles } from "./fixtures.js";
+import { FIXTURES, fixtureOf, type ModuleKind, outputFile, sourceFiles } from "./fixtures.js";
 
 /** Compiles all fixtures of a kind with esbuild; instrumented as a bundler's plugin does it, by the text printer. */
-export function buildWithText(kind: ModuleKind, instrumented: boolean, folder: string): void {
-  for (const file of sourceFiles(kind)) {
+export function buildWithText(
+  kind: ModuleKind,
+  instrumented: boolean,
+  folder: string,
+  options: TextOptions = {},
+  only?: readonly string[],
+): void {
+  for (const file of sourceFiles(kind).filter((each) => only?.includes(fixtureOf(each)) ?? true)) {
     const filename = join(FIXTURES, file);
     const source = readFileSync(filename, "utf8");
     const code = instrumented ? withInlineMap(instrument(source, { filename, root: FIXTURES })) : source;
     const output = outputFile(folder, file);
     mkdirSync(dirname(output), { recursive: true });
-    writeFileSync(output, compile(code, file, kind));
+    writeFileSync(output, compile(code, file, kind, options));
   }
 }
 
@@ -23,7 +29,13 @@ function withInlineMap({ code, map }: InstrumentResult): string {
   return `${code}\n//# sourceMappingURL=data:application/json;base64,${base64}\n`;
 }
 
-function compile(code: string, file: string, kind: ModuleKind): string {
+/** What tsconfig.json says of modules: https://esbuild.github.io/content-types/#tsconfig-json */
+export interface TextOptions {
+  readonly isolatedModules?: boolean;
+  readonly verbatimModuleSyntax?: boolean;
+}
+
+function compile(code: string, file: string, kind: ModuleKind, compilerOptions: TextOptions): string {
   const { code: compiled } = transformSync(code, {
     loader: /\.tsx$/.test(file) ? "tsx" : /\.[cm]?ts$/.test(file) ? "ts" : "js",
     format: kind,
@@ -32,6 +44,7 @@ function compile(code: string, file: string, kind: ModuleKind): string {
     target: "es2022",
     sourcefile: file,
     sourcemap: "inline",
+    tsconfigRaw: { compilerOptions },
     // Of a module esbuild makes sloppy code otherwise.
     ...(kind === "cjs" && /\.[cm]?tsx?$/.test(file) ? { banner: '"use strict";' } : {}),
   });

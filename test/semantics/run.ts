@@ -14,6 +14,8 @@ import { readSpanTrees, type SpanTrees } from "./span-trees.js";
 export interface Route {
   readonly name: string;
   readonly kind: ModuleKind;
+  /** Of the fixtures only these. Default: all. */
+  readonly only?: readonly string[];
   build(instrumented: boolean, folder: string): void;
 }
 
@@ -50,39 +52,51 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Inside the workspace, where the runtime is found by its name. */
-const CACHE = fileURLToPath(new URL("../.cache/semantics/", import.meta.url));
-
-/** An empty folder with the compiled runner. */
-export function prepare(): void {
-  rmSync(CACHE, { recursive: true, force: true });
-  mkdirSync(CACHE, { recursive: true });
+/** An empty folder with the compiled runner, inside the workspace, where the runtime is found by its name. */
+export function prepare(name: string): string {
+  const cache = fileURLToPath(new URL(`../.cache/${name}/`, import.meta.url));
+  rmSync(cache, { recursive: true, force: true });
+  mkdirSync(cache, { recursive: true });
   const runner = readFileSync(new URL("child/runner.ts", import.meta.url), "utf8");
-  writeFileSync(join(CACHE, "runner.mjs"), transformSync(runner, { loader: "ts", target: "es2022" }).code);
+  writeFileSync(join(cache, "runner.mjs"), transformSync(runner, { loader: "ts", target: "es2022" }).code);
+  return cache;
 }
 
 /** Builds the fixtures twice by a route and runs them three times: as they are, traced but off, and traced. */
-export async function take(route: Route): Promise<Outcome> {
-  const folder = join(CACHE, route.name);
-  const plain = join(folder, "original");
-  const instrumented = join(folder, "instrumented");
-  for (const output of [plain, instrumented]) {
-    mkdirSync(output, { recursive: true });
-    writeFileSync(join(output, "package.json"), JSON.stringify({ type: route.kind === "esm" ? "module" : "commonjs" }));
-    route.build(output === instrumented, output);
-  }
-  const spans = join(folder, "spans");
-  const tracing = { LLMOBS_DIR: spans, DD_LLMOBS_ML_APP: "test" };
-  const original = await run(route.kind, plain, "original", {});
-  const off = await run(route.kind, instrumented, "off", {});
-  const on = await run(route.kind, instrumented, "on", tracing);
+export async function take(route: Route, cache: string): Promise<Outcome> {
+  const plain = build(route, cache, false);
+  const original = await run(route, plain, "original", {});
+  const instrumented = build(route, cache, true);
+  const off = await run(route, instrumented, "off", {});
+  const { on, spans } = await trace(route, instrumented);
   return {
     original: original.reports,
     off: off.reports,
     on: on.reports,
-    spans: readSpanTrees(spans),
+    spans,
     stderr: original.stderr + off.stderr + on.stderr,
   };
+}
+
+/** Builds the fixtures by a route; gives the folder of the output. */
+export function build(route: Route, cache: string, instrumented: boolean): string {
+  const output = join(cache, route.name, instrumented ? "instrumented" : "original");
+  mkdirSync(output, { recursive: true });
+  writeFileSync(join(output, "package.json"), JSON.stringify({ type: route.kind === "esm" ? "module" : "commonjs" }));
+  route.build(instrumented, output);
+  return output;
+}
+
+/** Runs what was built instrumented, with tracing on. */
+export async function trace(route: Route, output: string): Promise<{ readonly on: Run; readonly spans: SpanTrees }> {
+  const spans = join(output, "..", "spans");
+  const on = await run(route, output, "on", { LLMOBS_DIR: spans, DD_LLMOBS_ML_APP: "test" });
+  return { on, spans: readSpanTrees(spans) };
+}
+
+export interface Run {
+  readonly reports: Reports;
+  readonly stderr: string;
 }
 
 /** The test's own settings must not switch tracing on or off. */
@@ -91,19 +105,18 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function run(
-  kind: ModuleKind,
+  { kind, only }: Route,
   folder: string,
   name: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly reports: Reports; readonly stderr: string }> {
+): Promise<Run> {
   const job = join(folder, "..", `${name}.job.json`);
   const report = join(folder, "..", `${name}.report.json`);
-  const fixtures = findFixtures(kind).map((fixture) => ({
-    name: fixture.name,
-    file: outputFile(folder, fixture.entry),
-  }));
+  const fixtures = findFixtures(kind)
+    .filter((fixture) => only?.includes(fixture.name) ?? true)
+    .map((fixture) => ({ name: fixture.name, file: outputFile(folder, fixture.entry) }));
   writeFileSync(job, JSON.stringify({ kind, fixtures }));
-  const child = spawn(process.execPath, [join(CACHE, "runner.mjs"), job, report], {
+  const child = spawn(process.execPath, [join(folder, "..", "..", "runner.mjs"), job, report], {
     env: { ...cleanEnvironment(), ...env },
     stdio: ["ignore", "inherit", "pipe"],
   });
