@@ -16,6 +16,8 @@ export interface Counters {
   spilled: number;
   /** Attribute expressions of tags that threw. */
   attributeErrors: number;
+  /** Calls and values that made no sense and were left out, such as `annotate` without a span. */
+  ignored: number;
   /** Faults inside this package, swallowed so that they do not reach the program. */
   internalErrors: number;
 }
@@ -30,6 +32,7 @@ export function createCounters(): Counters {
     droppedAtExit: 0,
     spilled: 0,
     attributeErrors: 0,
+    ignored: 0,
     internalErrors: 0,
   };
 }
@@ -53,6 +56,12 @@ export class Reporter {
     } catch {
       // stderr may be closed or absent; the counters still tell.
     }
+  }
+
+  /** Counts something the program said that is left out, and says the first of its kind. */
+  ignore(key: string, message: string): void {
+    this.counters.ignored++;
+    this.warnOnce(key, message);
   }
 
   /** Counts a fault of our own and says the first of its kind. */

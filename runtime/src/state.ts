@@ -1,12 +1,12 @@
 import type { SensitiveKeys } from "./capture/sensitive-keys.js";
 import type { Settings } from "./configuration/settings.js";
+import type { Context } from "./context/context.js";
 import { createStorage, noStorage, type Storage } from "./context/storage.js";
 import type { Pipeline } from "./export/pipeline.js";
 import type { PromiseRecord } from "./observe/promise.js";
 import type { Tap } from "./observe/tap.js";
 import type { Waiting } from "./observe/waiting.js";
 import { Reporter } from "./report.js";
-import type { Span } from "./span/span.js";
 
 /** Tracing while it is on. */
 export interface ActiveRuntime {
@@ -24,7 +24,7 @@ export interface State {
   active: ActiveRuntime | null;
   /** The environment has been read. */
   configured: boolean;
-  readonly storage: Storage<Span>;
+  readonly storage: Storage<Context>;
   readonly reporter: Reporter;
   /** Spans that end when their result has been consumed. */
   readonly waiting: Set<Waiting>;
@@ -49,7 +49,7 @@ const shared: typeof globalThis & Shared = globalThis;
 export const state: State = shared[KEY] ?? {
   active: null,
   configured: false,
-  storage: createStorage<Span>() ?? noStorage,
+  storage: createStorage<Context>() ?? noStorage,
   reporter: new Reporter(),
   waiting: new Set(),
   taps: new WeakMap(),

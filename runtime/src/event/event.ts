@@ -1,7 +1,8 @@
+import type { Annotation } from "../annotation/annotation.js";
 import type { Settings } from "../configuration/settings.js";
 import { asciiLength } from "../export/ascii.js";
 import type { EncodingSteps } from "../export/record.js";
-import type { JsonObject } from "../json.js";
+import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { Reporter } from "../report.js";
 import type { Site } from "../site.js";
 import { hasModel, SPAN_KINDS, type SpanKind } from "../span/kinds.js";
@@ -65,11 +66,11 @@ function finished(span: Span, settings: Settings, content: Content, write: Write
   const input = side(content.input, write);
   const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
   const withPrompt =
-    prompt === undefined ? input : `${input}${input && ","}"prompt":${json(promptOnWire(prompt, span))}`;
+    prompt === undefined ? input : `${input}${input && ","}"prompt":${json(promptOnWire(prompt, span.mlApp))}`;
   return (
     `${begun(span, settings)},"duration":${Math.round((span.duration ?? 0) * NS_PER_MS)}` +
     `${(span.error === undefined ? OK : FAILED).get(kind)}${withPrompt}},"output":{${side(content.output, write)}}` +
-    `${described(span, content, full, write)},"metrics":${metrics(span, content)},"_dd":{"span_id":"${spanId}` +
+    `${described(span, settings, content, write)},"metrics":${metrics(span, content)},"_dd":{"span_id":"${spanId}` +
     `","trace_id":"${apmId}","sample_rate":"1","sampling_decision":"1","apm_trace_id":"${apmId}"}${session(span)}`
   );
 }
@@ -124,11 +125,11 @@ function safeContent(span: Span, reporter: Reporter): Content {
 }
 
 /** What ends `meta`, behind input and output. */
-function described(span: Span, content: Content, full: boolean, write: WriteValue): string {
+function described(span: Span, settings: Settings, content: Content, write: WriteValue): string {
   const { annotation, agent, kind, site, notes, error } = span;
-  if (hasModel(kind)) return `${model(span, content)}${details(span, content, full, write)}}`;
+  if (hasModel(kind)) return `${model(span, content)}${details(span, settings, content, write)}}`;
   const isPlain = annotation === undefined && agent === undefined && error === undefined && notes.length === 0;
-  if (!isPlain || site === undefined) return `${details(span, content, full, write)}}`;
+  if (!isPlain || site === undefined) return `${details(span, settings, content, write)}}`;
   return plainEnd(site);
 }
 
@@ -143,12 +144,13 @@ function plainEnd(site: Site): string {
   return text;
 }
 
-function details(span: Span, content: Content, full: boolean, write: WriteValue): string {
+function details(span: Span, settings: Settings, content: Content, write: WriteValue): string {
   const { annotation, agent } = span;
+  const full = settings.capture === "full";
   const offered = span.hidesInput ? undefined : content.recognised.toolDefinitions;
   const tools = full ? (annotation?.toolDefinitions ?? offered) : undefined;
   return (
-    metadata(span, content, write) +
+    metadata(span, settings, content, write) +
     (tools === undefined ? "" : `,"tool_definitions":${write(tools, "json")}`) +
     (agent === undefined
       ? ""
@@ -190,13 +192,18 @@ function model({ modelName, modelProvider }: Span, { recognised }: Content): str
   return `,"model_name":${json(name)},"model_provider":${json(provider.toLowerCase())}`;
 }
 
-function metadata({ annotation, site, notes }: Span, { recognised }: Content, write: WriteValue): string {
+function metadata(
+  { annotation, name, site, notes }: Span,
+  { capture }: Settings,
+  { recognised }: Content,
+  write: WriteValue,
+): string {
+  const { own, said } = withoutReserved(merged(recognised.metadata, annotation?.metadata));
   const parts: string[] = [];
-  const text = write(merged(recognised.metadata, annotation?.metadata), "json");
+  const text = write(said, "json");
   if (text !== "{}") parts.push(text.slice(1, -1));
-  if (annotation !== undefined && annotation.costTags.size > 0) {
-    parts.push(`"_dd":{"cost_tags":${json([...annotation.costTags])}}`);
-  }
+  const reserved = { ...own, ...costTags(annotation), ...manifest(annotation?.agent, name, capture) };
+  if (Object.keys(reserved).length > 0) parts.push(`"_dd":${json(reserved)}`);
   if (site !== undefined) {
     parts.push(`"_llmobs":{${sourcePlace(site)}${notes.length === 0 ? "" : `,"notes":${json(notes)}`}}`);
   }
@@ -208,6 +215,24 @@ const NOTHING: JsonObject = {};
 /** What was said wins over what was read. */
 function merged(read: JsonObject = NOTHING, said: JsonObject = NOTHING): JsonObject {
   return Object.keys(read).length === 0 ? said : { ...read, ...said };
+}
+
+/** `_dd` is the wire's own key, which may hold something of the program's; `_llmobs` is ours. */
+function withoutReserved(metadata: JsonObject): { readonly own: JsonObject; readonly said: JsonObject } {
+  if (metadata._dd === undefined && metadata._llmobs === undefined) return { own: NOTHING, said: metadata };
+  const { _dd: own, _llmobs, ...said }: Readonly<Record<string, Json>> = metadata;
+  return { own: isJsonObject(own) ? own : NOTHING, said };
+}
+
+function costTags(annotation: Annotation | undefined): JsonObject {
+  return annotation === undefined || annotation.costTags.size === 0 ? NOTHING : { cost_tags: [...annotation.costTags] };
+}
+
+/** An agent's instructions and tools are content. */
+function manifest(agent: Annotation["agent"], name: string, capture: Settings["capture"]): JsonObject {
+  if (agent === undefined) return NOTHING;
+  const { instructions, tools, ...plain } = agent;
+  return { agent_manifest: { framework: "manual", name, ...(capture === "full" ? agent : plain) } };
 }
 
 function error({ error: found }: Span, full: boolean): string {

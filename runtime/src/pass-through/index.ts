@@ -1,39 +1,41 @@
 /** The SDK in a browser: the same surface, no spans. */
 
-import type { llmobs as Tracing } from "../llmobs.js";
 import { createCounters } from "../report.js";
-import { isSpanKind, SPAN_KINDS, type SpanKind } from "../span/kinds.js";
-import { noSpan, type PublicSpan } from "../span/public-span.js";
+import type { SpanDecorator } from "../sdk/decorate.js";
+import { checkKind, type KindOptions } from "../sdk/span-options.js";
+import type { LLMObs } from "../sdk/surface.js";
+import type { Shortcut, SpanCallback } from "../sdk/trace.js";
+import type { SpanKind } from "../span/kinds.js";
+import { noSpan } from "../span/public-span.js";
 
-export type { CaptureMode, EnableOptions } from "../configuration/settings.js";
-export type { ExportedSpan, SpanOptions } from "../llmobs.js";
-export type { Counters } from "../report.js";
-export type { AnnotateOptions, Prompt, ToolDefinition } from "../span/annotation.js";
-export type { SpanKind } from "../span/kinds.js";
-export type { PublicSpan as Span } from "../span/public-span.js";
+export type * from "../types.js";
 
-type Callback<Result> = (span: PublicSpan) => Result;
+const ignore = (): undefined => undefined;
 
-function shortcut(kind: SpanKind) {
-  return <Result>(first: object | Callback<Result>, second?: Callback<Result>): Result => {
+function shortcut<Kind extends SpanKind>(kind: Kind): Shortcut<Kind> {
+  return <Result>(
+    first: KindOptions<Kind> | SpanCallback<Kind, Result>,
+    second?: SpanCallback<Kind, Result>,
+  ): Result => {
     const callback = typeof first === "function" ? first : second;
-    if (callback === undefined) throw new TypeError(`llmobs.${kind}: a function is needed`);
-    return callback(noSpan({ kind }));
+    if (typeof callback !== "function") throw new TypeError(`llmobs.${kind}: a function is needed`);
+    return callback(noSpan(typeof first === "function" ? { kind } : { ...first, kind }), ignore);
   };
 }
 
-export const llmobs: typeof Tracing = {
+/** Leaves what it decorates as it is. */
+const undecorated: SpanDecorator = ignore;
+
+export const llmobs: LLMObs = {
   enabled: false,
-  enable: () => undefined,
-  disable: () => undefined,
+  enable: ignore,
+  disable: ignore,
   flush: () => Promise.resolve(),
   shutdown: () => Promise.resolve(),
   stats: createCounters,
   trace(options, callback) {
-    if (!isSpanKind(options?.kind)) {
-      throw new TypeError(`llmobs.trace: kind must be one of ${SPAN_KINDS.join(", ")}`);
-    }
-    return callback(noSpan(options));
+    checkKind("trace", options);
+    return callback(noSpan(options), ignore);
   },
   workflow: shortcut("workflow"),
   agent: shortcut("agent"),
@@ -42,6 +44,20 @@ export const llmobs: typeof Tracing = {
   task: shortcut("task"),
   embedding: shortcut("embedding"),
   retrieval: shortcut("retrieval"),
-  annotate: () => undefined,
-  exportSpan: () => undefined,
+  wrap(options, fn) {
+    checkKind("wrap", options);
+    return fn;
+  },
+  decorate(options) {
+    checkKind("decorate", options);
+    return undecorated;
+  },
+  startSpan(options) {
+    checkKind("startSpan", options);
+    return noSpan(options);
+  },
+  activate: (_span, callback) => callback(),
+  annotate: ignore,
+  annotationContext: (_options, callback) => callback(),
+  exportSpan: ignore,
 };

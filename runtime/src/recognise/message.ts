@@ -2,6 +2,7 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.j
 import { composed } from "./composed.js";
 import { object, objects, text } from "./fields.js";
 import { composedLangchain, langchainMessage } from "./langchain-message.js";
+import { mediaParts } from "./media-part.js";
 import { contentText, type Part, readParts } from "./part.js";
 import { responseItem } from "./response-item.js";
 import { toolCall, toolResult } from "./tool.js";
@@ -53,10 +54,16 @@ export function messageObject(value: JsonObject, separator = "\n"): readonly Jso
   const calls = [...objects(value.toolCalls ?? value.tool_calls), ...legacyCall(value)].map(readToolCall);
   const results = objects(value.toolResults ?? value.tool_results).map(readToolResult);
   const parts = [...thoughts(value), ...content, ...images(value), ...calls, ...results];
-  const messages = composed(role, parts, separator);
+  const messages = withMedia(composed(role, parts, separator), mediaParts(value));
   const toolId = text(value.toolId ?? value.tool_id ?? value.tool_call_id ?? value.toolCallId);
   if (role !== "tool" || toolId === undefined) return messages;
   return messages.map((message) => ({ ...message, tool_id: toolId }));
+}
+
+/** Pictures and sounds belong to what was said last. */
+function withMedia(messages: readonly JsonObject[], media: JsonObject): readonly JsonObject[] {
+  if (Object.keys(media).length === 0) return messages;
+  return messages.map((message, index) => (index === messages.length - 1 ? { ...message, ...media } : message));
 }
 
 /** DeepSeek and vLLM; Groq and OpenRouter; Ollama; Cohere's plan of its tool calls. */

@@ -1,25 +1,32 @@
-import type { AnnotateOptions } from "./annotation.js";
+import type { AnnotateOptions } from "../annotation/options.js";
 import type { SpanKind } from "./kinds.js";
 
-/** A span as programs see it. */
-export interface PublicSpan {
+/** A span as programs see it. No member throws. */
+export interface PublicSpan<Kind extends SpanKind = SpanKind> {
   /** Unsigned 64-bit decimal; empty with tracing off. */
   readonly spanId: string;
-  /** 32 hex digits; empty with tracing off. */
+  /** 32 hex digits, the same for every span of a trace; empty with tracing off. */
   readonly traceId: string;
-  readonly kind: SpanKind;
+  readonly kind: Kind;
   readonly name: string;
   /** Adds to the span; see `llmobs.annotate`. */
-  annotate(options: AnnotateOptions): void;
-  /** Ends the span before its callback does. A second call does nothing. */
+  annotate(options: AnnotateOptions<Kind>): void;
+  /** Ends the span, before its callback does or by hand. A second call does nothing. */
   finish(): void;
   /** Marks the span as failed, with any thrown value. */
   setError(thrown: unknown): void;
+  /** Ends the span: `using span = llmobs.startSpan(…)`. */
   [Symbol.dispose](): void;
 }
 
 /** What callbacks are given with tracing off. */
-export function noSpan({ kind, name }: { readonly kind: SpanKind; readonly name?: string }): PublicSpan {
+export function noSpan<Kind extends SpanKind>({
+  kind,
+  name,
+}: {
+  readonly kind: Kind;
+  readonly name?: string | undefined;
+}): PublicSpan<Kind> {
   return {
     spanId: "",
     traceId: "",

@@ -1,15 +1,21 @@
+import { Annotation, type AnnotationRules } from "../annotation/annotation.js";
+import type { ContextAnnotation } from "../annotation/context-annotation.js";
+import type { AnnotateOptions, UncheckedAnnotateOptions } from "../annotation/options.js";
 import { redact } from "../capture/redact.js";
 import { Snapshot } from "../capture/snapshot.js";
+import type { Context } from "../context/context.js";
 import { SpanRecord, StartRecord } from "../event/record.js";
 import type { Json } from "../json.js";
 import { withByteBody } from "../recognise/byte-body.js";
 import type { Site } from "../site.js";
 import type { ActiveRuntime } from "../state.js";
-import { type AnnotateOptions, Annotation } from "./annotation.js";
+import { asText } from "./as-text.js";
 import { now } from "./clock.js";
 import { describeError, type SpanError } from "./error.js";
 import { decimalId, random32 } from "./ids.js";
 import { hasModel, type SpanKind } from "./kinds.js";
+import type { AgentReference, ParentSpan } from "./parent-span.js";
+import type { PublicSpan } from "./public-span.js";
 import { Trace } from "./trace.js";
 
 /** How a span begins. */
@@ -26,15 +32,16 @@ export interface SpanStart {
 const BASE_WEIGHT = 700;
 
 /** One timed piece of work. It knows its parent; parents know no children. */
-export class Span {
+export class Span implements PublicSpan, ParentSpan, Context {
   readonly kind: SpanKind;
-  readonly parent: Span | undefined;
+  readonly parent: ParentSpan | undefined;
+  readonly annotations: readonly ContextAnnotation[] | undefined;
   readonly trace: Trace;
   readonly site: Site | undefined;
   readonly mlApp: string;
   readonly sessionId: string | undefined;
   /** The nearest agent above. */
-  readonly agent: Span | undefined;
+  readonly agent: AgentReference | undefined;
   readonly start: number;
   name: string;
   modelName: string | undefined;
@@ -61,22 +68,42 @@ export class Span {
   #spanId: string | undefined;
   #captured = 0;
 
-  constructor(runtime: ActiveRuntime, start: SpanStart, parent: Span | undefined, site: Site | undefined) {
+  constructor(
+    runtime: ActiveRuntime,
+    start: SpanStart,
+    parent: ParentSpan | undefined,
+    annotations: readonly ContextAnnotation[] | undefined,
+    site: Site | undefined,
+  ) {
     this.#runtime = runtime;
     this.kind = start.kind;
     this.name = start.name;
     this.parent = parent;
     this.site = site;
     this.trace = parent?.trace ?? new Trace();
-    this.agent = parent?.kind === "agent" ? parent : parent?.agent;
+    this.agent = parent?.nearestAgent;
     this.mlApp = start.mlApp ?? parent?.mlApp ?? runtime.settings.mlApp;
     this.sessionId = start.sessionId ?? parent?.sessionId ?? this.trace.sessionId;
     this.trace.sessionId ??= this.sessionId;
     this.modelName = start.modelName;
     this.modelProvider = start.modelProvider;
+    this.annotations = annotations;
     this.start = now();
     runtime.reporter.counters.started++;
+    if (annotations !== undefined) this.#annotateFrom(annotations);
     if (runtime.announcesStart) runtime.pipeline.push(new StartRecord(this, runtime.settings));
+  }
+
+  get activeSpan(): this {
+    return this;
+  }
+
+  get parentSpan(): this {
+    return this;
+  }
+
+  get nearestAgent(): AgentReference | undefined {
+    return this.kind === "agent" ? this : this.agent;
   }
 
   /** Unsigned 64-bit decimal, as the wire has it. */
@@ -105,27 +132,35 @@ export class Span {
   }
 
   /** The same for values nobody has checked, as from the expressions of a tag. */
-  annotateUnchecked(options: Readonly<Partial<Record<keyof AnnotateOptions, unknown>>>): void {
+  annotateUnchecked(options: UncheckedAnnotateOptions): void {
+    const { reporter } = this.#runtime;
+    if (this.finished) reporter.ignore("annotate:finished", "annotate: the span has finished; annotate it before");
+    else if (typeof options !== "object" || options === null) {
+      reporter.ignore("annotate:options", "annotate: options must be an object");
+    } else this.#addToAnnotation((annotation, rules) => annotation.add(options, rules));
+  }
+
+  #annotateFrom(contexts: readonly ContextAnnotation[]): void {
+    for (const { name } of contexts) this.name = asText(name) ?? this.name;
+    this.#addToAnnotation((annotation, rules) => {
+      for (const context of contexts) annotation.addContext(context, rules);
+    });
+  }
+
+  #addToAnnotation(add: (annotation: Annotation, rules: AnnotationRules) => void): void {
     const { reporter, keys, settings } = this.#runtime;
-    if (this.finished) {
-      reporter.warnOnce("annotate:finished", "annotate: the span has finished; annotate it before");
-      return;
-    }
-    if (typeof options !== "object" || options === null) {
-      reporter.warnOnce("annotate:options", "annotate: options must be an object");
-      return;
-    }
     if (settings.capture === "off") return;
     try {
       this.annotation ??= new Annotation();
-      this.annotation.add(options, keys, reporter, this.site?.redact);
+      add(this.annotation, { kind: this.kind, keys, reporter, redaction: this.site?.redact });
     } catch (error) {
       reporter.internalError("annotate", error);
     }
   }
 
-  /** Marks the span as failed with any thrown value. Never throws. */
+  /** Marks the span as failed with any thrown value, unless it has finished. Never throws. */
   setError(thrown: unknown): void {
+    if (this.finished) return;
     this.error = describeError(thrown);
   }
 
