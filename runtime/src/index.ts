@@ -1,6 +1,7 @@
 import { configureFromEnvironment } from "./activation.js";
 import { llmobs } from "./llmobs.js";
 
+export { ValidationError } from "./evaluation/validation-error.js";
 export type * from "./types.js";
 export { llmobs };
 

@@ -4,6 +4,8 @@ export interface Counters {
   started: number;
   /** Spans finished and handed to the export queue. */
   finished: number;
+  /** Evaluations and feedback handed to the export queue. */
+  evaluations: number;
   /** Records acknowledged by each destination, summed. */
   exported: number;
   /** Records dropped because the queue was full. */
@@ -26,6 +28,7 @@ export function createCounters(): Counters {
   return {
     started: 0,
     finished: 0,
+    evaluations: 0,
     exported: 0,
     droppedQueueFull: 0,
     droppedExport: 0,

@@ -7,11 +7,21 @@ export type { AnnotateOptions } from "./annotation/options.js";
 export type { Prompt, PromptMessage } from "./annotation/prompt.js";
 export type { ToolDefinition } from "./annotation/tool-definition.js";
 export type { CaptureMode, EnableOptions } from "./configuration/settings.js";
+export type {
+  EvaluationOptions,
+  EvaluationTarget,
+  FeedbackOptions,
+  FeedbackTarget,
+  MetricOptions,
+  MetricValue,
+  Submitter,
+  TextValue,
+} from "./evaluation/metric.js";
+export type { ValidationCode } from "./evaluation/validation-error.js";
 export type { Counters } from "./report.js";
-export type { ExportedSpan } from "./sdk/annotate.js";
 export type { SpanDecorator } from "./sdk/decorate.js";
 export type { KindOptions, SpanOptions, StartSpanOptions } from "./sdk/span-options.js";
 export type { LLMObs } from "./sdk/surface.js";
 export type { Done, Shortcut, SpanCallback } from "./sdk/trace.js";
 export type { SpanKind } from "./span/kinds.js";
-export type { PublicSpan as Span } from "./span/public-span.js";
+export type { ExportedSpan, PublicSpan as Span } from "./span/public-span.js";

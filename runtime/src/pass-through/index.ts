@@ -8,6 +8,7 @@ import type { Shortcut, SpanCallback } from "../sdk/trace.js";
 import type { SpanKind } from "../span/kinds.js";
 import { noSpan } from "../span/public-span.js";
 
+export { ValidationError } from "../evaluation/validation-error.js";
 export type * from "../types.js";
 
 const ignore = (): undefined => undefined;
@@ -60,4 +61,6 @@ export const llmobs: LLMObs = {
   annotate: ignore,
   annotationContext: (_options, callback) => callback(),
   exportSpan: ignore,
+  submitEvaluation: ignore,
+  submitFeedback: ignore,
 };

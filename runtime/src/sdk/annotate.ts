@@ -1,13 +1,7 @@
 import type { AnnotateOptions } from "../annotation/options.js";
 import type { SpanKind } from "../span/kinds.js";
-import type { PublicSpan } from "../span/public-span.js";
+import type { ExportedSpan, PublicSpan } from "../span/public-span.js";
 import { state } from "../state.js";
-
-/** Where a span can be found again: both ids as the wire has them. */
-export interface ExportedSpan {
-  readonly spanId: string;
-  readonly traceId: string;
-}
 
 export function annotate(options: AnnotateOptions): void;
 export function annotate<Kind extends SpanKind>(

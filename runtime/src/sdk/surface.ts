@@ -1,10 +1,10 @@
 import type { ContextAnnotation } from "../annotation/context-annotation.js";
 import type { AnnotateOptions } from "../annotation/options.js";
 import type { EnableOptions } from "../configuration/settings.js";
+import type { EvaluationOptions, EvaluationTarget, FeedbackOptions } from "../evaluation/metric.js";
 import type { Counters } from "../report.js";
 import type { SpanKind } from "../span/kinds.js";
-import type { PublicSpan } from "../span/public-span.js";
-import type { ExportedSpan } from "./annotate.js";
+import type { ExportedSpan, PublicSpan } from "../span/public-span.js";
 import type { SpanDecorator } from "./decorate.js";
 import type { SpanOptions, StartSpanOptions } from "./span-options.js";
 import type { Shortcut, SpanCallback } from "./trace.js";
@@ -91,4 +91,19 @@ export interface LLMObs {
 
   /** The ids of the active span, or of the one given; undefined without one. */
   exportSpan(span?: PublicSpan): ExportedSpan | undefined;
+
+  /**
+   * Sends a judgement of a span, or of the trace it is the root of:
+   * https://docs.datadoghq.com/llm_observability/evaluations/external_evaluations/.
+   * Works long after the span has finished, and from another process by its ids or
+   * a tag that only that span has.
+   * @throws {ValidationError} naming the field that is wrong.
+   */
+  submitEvaluation(target: EvaluationTarget, options: EvaluationOptions): void;
+
+  /**
+   * Sends what a user thinks of a span, trace or session.
+   * @throws {ValidationError} naming the field that is wrong.
+   */
+  submitFeedback(options: FeedbackOptions): void;
 }

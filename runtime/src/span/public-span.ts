@@ -1,6 +1,12 @@
 import type { AnnotateOptions } from "../annotation/options.js";
 import type { SpanKind } from "./kinds.js";
 
+/** Where a span can be found again: both ids as the wire has them. */
+export interface ExportedSpan {
+  readonly spanId: string;
+  readonly traceId: string;
+}
+
 /** A span as programs see it. No member throws. */
 export interface PublicSpan<Kind extends SpanKind = SpanKind> {
   /** Unsigned 64-bit decimal; empty with tracing off. */
