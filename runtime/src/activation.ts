@@ -26,16 +26,18 @@ export function activate(settings: Settings): void {
 const leaving: LeavingPipeline = {
   get outstanding() {
     endWaiting();
-    return [...state.pipelines].reduce((sum, pipeline) => sum + pipeline.outstanding, 0);
+    return [...state.pipelines].reduce((sum, pipeline) => sum + pipeline.outstanding, state.stage?.size ?? 0);
   },
   hurry() {
     for (const pipeline of state.pipelines) pipeline.hurry();
   },
   async drain(timeoutMs) {
-    await Promise.all([...state.pipelines].map((pipeline) => pipeline.drain(timeoutMs)));
+    const leftMs = await settleProcessors(timeoutMs);
+    await Promise.all([...state.pipelines].map((pipeline) => pipeline.drain(leftMs)));
   },
   leave(final) {
     endWaiting();
+    state.stage?.leave(final);
     for (const pipeline of state.pipelines) pipeline.leave(final);
   },
   heldMs: () => Math.max(0, ...[...state.pipelines].map((pipeline) => pipeline.heldMs())),
@@ -48,6 +50,7 @@ export async function deactivate(): Promise<void> {
   endWaiting();
   state.active = null;
   try {
+    await settleProcessors(active.settings.shutdownTimeoutMs);
     await active.pipeline.shutdown();
   } finally {
     state.pipelines.delete(active.pipeline);
@@ -56,6 +59,24 @@ export async function deactivate(): Promise<void> {
       state.stopWatchingExit = undefined;
     }
   }
+}
+
+/** Resolves when every span finished so far is acknowledged or given up, within `shutdownTimeoutMs`. */
+export async function flushActive(): Promise<void> {
+  const { active } = state;
+  if (active === null) return;
+  const { shutdownTimeoutMs } = active.settings;
+  const leftMs = await settleProcessors(shutdownTimeoutMs);
+  if (leftMs === shutdownTimeoutMs) await active.pipeline.flush();
+  else await active.pipeline.drain(leftMs);
+}
+
+/** Waits for span processors; gives back what is left of the time. */
+async function settleProcessors(timeoutMs: number): Promise<number> {
+  if (state.stage === undefined || state.stage.size === 0) return timeoutMs;
+  const started = performance.now();
+  await state.stage.settle(timeoutMs);
+  return Math.max(0, timeoutMs - (performance.now() - started));
 }
 
 /** Reads the environment once a process. Called when the package is loaded; never throws. */

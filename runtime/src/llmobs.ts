@@ -3,6 +3,7 @@ import { annotationContext } from "./sdk/annotation-context.js";
 import { decorate } from "./sdk/decorate.js";
 import { disable, enable, flush, shutdown, stats } from "./sdk/lifecycle.js";
 import { activate, startSpan } from "./sdk/manual-span.js";
+import { deregisterProcessor, registerProcessor } from "./sdk/processors.js";
 import { submitEvaluation, submitFeedback } from "./sdk/submit.js";
 import type { LLMObs } from "./sdk/surface.js";
 import { shortcut, trace } from "./sdk/trace.js";
@@ -35,4 +36,6 @@ export const llmobs: LLMObs = {
   exportSpan,
   submitEvaluation,
   submitFeedback,
+  registerProcessor,
+  deregisterProcessor,
 };

@@ -16,6 +16,10 @@ export interface Counters {
   droppedAtExit: number;
   /** Records the leaving process kept in its spill folder, for the next one to send. */
   spilled: number;
+  /** Spans a processor dropped. */
+  droppedByProcessor: number;
+  /** Spans that lost their content because a processor threw, gave back no span, or did not answer in time. */
+  processorErrors: number;
   /** Attribute expressions of tags that threw. */
   attributeErrors: number;
   /** Calls and values that made no sense and were left out, such as `annotate` without a span. */
@@ -34,6 +38,8 @@ export function createCounters(): Counters {
     droppedExport: 0,
     droppedAtExit: 0,
     spilled: 0,
+    droppedByProcessor: 0,
+    processorErrors: 0,
     attributeErrors: 0,
     ignored: 0,
     internalErrors: 0,

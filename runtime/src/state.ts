@@ -6,6 +6,7 @@ import type { Pipeline } from "./export/pipeline.js";
 import type { PromiseRecord } from "./observe/promise.js";
 import type { Tap } from "./observe/tap.js";
 import type { Waiting } from "./observe/waiting.js";
+import type { ProcessorStage } from "./processor/stage.js";
 import { Reporter } from "./report.js";
 
 /** Tracing while it is on. */
@@ -35,6 +36,10 @@ export interface State {
   /** The active one, and those switched off that still have something to deliver. */
   readonly pipelines: Set<Pipeline>;
   stopWatchingExit: (() => void) | undefined;
+  /** Made when the first span processor is registered. */
+  stage: ProcessorStage | undefined;
+  /** The context in which no spans are made: processors run in it. */
+  readonly untraced: Context;
 }
 
 const KEY: unique symbol = Symbol.for("@llmobs/runtime/1");
@@ -56,6 +61,8 @@ export const state: State = shared[KEY] ?? {
   promises: new WeakMap(),
   pipelines: new Set(),
   stopWatchingExit: undefined,
+  stage: undefined,
+  untraced: { activeSpan: undefined, parentSpan: undefined, annotations: undefined },
 };
 
 shared[KEY] = state;

@@ -18,6 +18,7 @@ export type {
   TextValue,
 } from "./evaluation/metric.js";
 export type { ValidationCode } from "./evaluation/validation-error.js";
+export type { ProcessedItem, ProcessedSpan, Processor } from "./processor/processed-span.js";
 export type { Counters } from "./report.js";
 export type { SpanDecorator } from "./sdk/decorate.js";
 export type { KindOptions, SpanOptions, StartSpanOptions } from "./sdk/span-options.js";

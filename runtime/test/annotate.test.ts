@@ -60,6 +60,23 @@ describe("messages", () => {
     expect(JSON.stringify(event("chat").meta)).not.toContain("ignored");
   });
 
+  test("what is no message is recorded as one with its text", async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: what an untyped caller can do
+    const untyped: any = llmobs;
+    const { event } = await traced(() => {
+      llmobs.llm({ name: "odd" }, () => untyped.annotate({ inputData: { question: "why" }, outputData: 5 }));
+      llmobs.llm({ name: "list" }, () =>
+        untyped.annotate({ inputData: ["a", { content: "b" }], outputData: [1, "a"] }),
+      );
+      llmobs.llm({ name: "empty" }, () => llmobs.annotate({ inputData: [], outputData: { role: "assistant" } }));
+    });
+    const both = (name: string) => [event(name).meta.input.messages, event(name).meta.output.messages];
+    const text = (content: string) => ({ role: "", content });
+    expect(both("odd")).toEqual([[text('{"question":"why"}')], [text("5")]]);
+    expect(both("list")).toEqual([[text("a"), text("b")], [text('[1,"a"]')]]);
+    expect(both("empty")).toEqual([[], [{ role: "assistant", content: "" }]]);
+  });
+
   test("media without a type or with two sources is left out", async () => {
     // biome-ignore lint/suspicious/noExplicitAny: what an untyped caller can do
     const untyped: any = llmobs;

@@ -68,7 +68,7 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     const { stdout, stderr } = await node(project, args, { LLMOBS_EXPORTERS: "files" });
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toEqual([
-      "@llmobs/runtime ValidationError,llmobs",
+      "@llmobs/runtime ValidationError,llmobs,redact",
       "@llmobs/runtime/compiled asyncGenerator,generator,open,run,site",
       "@llmobs/transformer CATALOGUE,KINDS,findTagRanges,instrument",
       "@llmobs/transformer/esbuild default",

@@ -12,7 +12,7 @@ import { mergePrompts } from "./prompt.js";
 import { toolsOnWire } from "./tool-definition.js";
 
 /** Annotations are bounded by what an event may hold, not by the limits of automatic capture. */
-const LIMITS: CaptureLimits = { text: 5 * 1024 * 1024, depth: 32, entries: Number.POSITIVE_INFINITY };
+export const ANNOTATION_LIMITS: CaptureLimits = { text: 5 * 1024 * 1024, depth: 32, entries: Number.POSITIVE_INFINITY };
 
 /** What it takes to add to an annotation. */
 export interface AnnotationRules {
@@ -31,7 +31,7 @@ export class Annotation {
   /** The wire's manifest of an agent, without the name it has by default. */
   agent: JsonObject | undefined;
   toolDefinitions: readonly JsonObject[] | undefined;
-  readonly metadata: Record<string, Json> = {};
+  metadata: Record<string, Json> = {};
   readonly metrics: Record<string, number> = {};
   readonly tags = new Map<string, Json>();
   readonly costTags = new Set<string>();
@@ -103,7 +103,7 @@ export class Annotation {
 
   /** Copies one option at a time; all of a call share the limits. */
   #reader(options: UncheckedAnnotateOptions, { keys }: AnnotationRules) {
-    const snapshot = new Snapshot(keys, LIMITS);
+    const snapshot = new Snapshot(keys, ANNOTATION_LIMITS);
     return (name: keyof UncheckedAnnotateOptions): Json | undefined => {
       const before = snapshot.used;
       const taken = snapshot.take(property(options, name));

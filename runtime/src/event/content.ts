@@ -81,8 +81,9 @@ function automaticOutput(span: Span, recognised: Recognised, readers: typeof Rea
 }
 
 function explicitOutput(span: Span, output: Json, readers: typeof Readers | undefined): Side {
-  const recognised = span.kind === "llm" ? readers?.recogniseResult(output) : undefined;
-  return recognised?.outputMessages ? messages(recognised.outputMessages) : outputOf(span, output, readers);
+  if (span.kind !== "llm") return outputOf(span, output, readers);
+  const read = readers?.recogniseResult(output)?.outputMessages ?? readers?.readMessages(output);
+  return messages(read ?? asMessage(output));
 }
 
 function outputOf({ kind }: Span, output: Json, readers: typeof Readers | undefined): Side {

@@ -5,6 +5,7 @@ import type { EncodingSteps } from "../export/record.js";
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
 import type { Reporter } from "../report.js";
 import type { Site } from "../site.js";
+import { framesOnly } from "../span/error.js";
 import { hasModel, SPAN_KINDS, type SpanKind } from "../span/kinds.js";
 import type { Span } from "../span/span.js";
 import { type Content, NO_CONTENT, type Side, spanContent } from "./content.js";
@@ -30,12 +31,12 @@ const DROPPED: Side = {
 
 /** A finished span as one line of JSON. Beyond the intake's limit input and output are dropped, and it says so. */
 export function spanEvent(span: Span, settings: Settings, reporter: Reporter): string {
-  return eventOf(span, settings, visibleContent(span, settings, safeContent(span, reporter)), writeValue);
+  return eventOf(span, settings, readContent(span, settings, reporter), writeValue);
 }
 
 /** The same for a large span, giving the event loop back in between. */
 export function* spanEventSteps(span: Span, settings: Settings, reporter: Reporter): EncodingSteps {
-  const content = visibleContent(span, settings, safeContent(span, reporter));
+  const content = readContent(span, settings, reporter);
   yield;
   const write = yield* writeInSteps(valuesOf(span, settings, content));
   return eventOf(span, settings, content, write);
@@ -100,6 +101,11 @@ function beforeInput(kind: SpanKind, status: "ok" | "error"): string {
 
 function session({ sessionId }: Span): string {
   return sessionId === undefined ? "" : `,"session_id":${json(sessionId)}`;
+}
+
+/** What is recorded of input and output. Never throws. */
+export function readContent(span: Span, settings: Settings, reporter: Reporter): Content {
+  return span.content ?? visibleContent(span, settings, safeContent(span, reporter));
 }
 
 /** What of the content may be recorded: outside of full capture what was read of it alone, such as tokens. */
@@ -240,14 +246,6 @@ function error({ error: found }: Span, full: boolean): string {
   const message = full ? found.message : "";
   const stack = full ? found.stack : framesOnly(found.stack);
   return `,"error.message":${json(message)},"error.type":${json(found.type)},"error.stack":${json(stack)}`;
-}
-
-/** A stack begins with the error's message, which is content. */
-function framesOnly(stack: string): string {
-  return stack
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line))
-    .join("\n");
 }
 
 function metrics({ annotation, kind, timeToFirstChunk }: Span, { recognised }: Content): string {

@@ -17,17 +17,28 @@ export function tagsText(span: Span, settings: Settings): string {
     const session = sessionId === undefined ? "" : `,${JSON.stringify(`session_id:${sessionId}`)}`;
     return `${error === undefined ? common.ok : common.failed}${type}${session}`;
   }
+  return members(allTags(span, settings));
+}
+
+/** The text of one tag, several values joined by commas. */
+export function tagText(span: Span, settings: Settings, key: string): string | undefined {
+  const found = allTags(span, settings).get(key);
+  return found?.map((tag) => tag.slice(key.length + 1)).join();
+}
+
+function allTags(span: Span, settings: Settings): Tags {
+  const { annotation, error, sessionId } = span;
   const tags = new Map(builtInTags(span.mlApp, settings, error !== undefined));
   if (error !== undefined && error.type !== "") set(tags, "error_type", error.type);
   if (sessionId !== undefined) set(tags, "session_id", sessionId);
-  for (const [key, value] of annotation.tags) {
+  for (const [key, value] of annotation?.tags ?? []) {
     const values: readonly Json[] = Array.isArray(value) && value.length > 0 ? value : [value];
     tags.set(
       key,
-      values.map((each) => `${key}:${tagText(each)}`),
+      values.map((each) => `${key}:${valueText(each)}`),
     );
   }
-  return members(tags);
+  return tags;
 }
 
 interface CommonTags {
@@ -78,7 +89,7 @@ function keyOf(tag: string): string {
   return colon < 0 ? tag : tag.slice(0, colon);
 }
 
-function tagText(value: Json): string {
+function valueText(value: Json): string {
   if (value === null || (Array.isArray(value) && value.length === 0)) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

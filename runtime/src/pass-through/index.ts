@@ -1,5 +1,6 @@
 /** The SDK in a browser: the same surface, no spans. */
 
+import type { Processor } from "../processor/processed-span.js";
 import { createCounters } from "../report.js";
 import type { SpanDecorator } from "../sdk/decorate.js";
 import { checkKind, type KindOptions } from "../sdk/span-options.js";
@@ -9,6 +10,11 @@ import type { SpanKind } from "../span/kinds.js";
 import { noSpan } from "../span/public-span.js";
 
 export { ValidationError } from "../evaluation/validation-error.js";
+/** Processors never run here. */
+export function redact(..._rules: readonly (string | RegExp)[]): Processor {
+  return (span) => span;
+}
+
 export type * from "../types.js";
 
 const ignore = (): undefined => undefined;
@@ -63,4 +69,6 @@ export const llmobs: LLMObs = {
   exportSpan: ignore,
   submitEvaluation: ignore,
   submitFeedback: ignore,
+  registerProcessor: ignore,
+  deregisterProcessor: ignore,
 };

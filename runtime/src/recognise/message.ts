@@ -44,7 +44,20 @@ function saysAnything(value: JsonObject): boolean {
   return SAYS.some((key) => value[key] !== undefined);
 }
 
-const SAYS = ["content", "parts", "tool_calls", "toolCalls", "tool_results", "toolResults", "function_call", "refusal"];
+const SAYS = [
+  "content",
+  "parts",
+  "tool_calls",
+  "toolCalls",
+  "tool_results",
+  "toolResults",
+  "function_call",
+  "refusal",
+  "audioParts",
+  "audio_parts",
+  "imageParts",
+  "image_parts",
+];
 
 /** `separator` goes between texts of one message: model answers come in pieces, prompts in paragraphs. */
 export function messageObject(value: JsonObject, separator = "\n"): readonly JsonObject[] {

@@ -1,4 +1,4 @@
-import { activate, deactivate, environment } from "../activation.js";
+import { activate, deactivate, environment, flushActive } from "../activation.js";
 import { type EnableOptions, resolveSettings } from "../configuration/settings.js";
 import type { Counters } from "../report.js";
 import { state } from "../state.js";
@@ -15,7 +15,7 @@ export function disable(): void {
 
 export async function flush(): Promise<void> {
   try {
-    await state.active?.pipeline.flush();
+    await flushActive();
   } catch (error) {
     state.reporter.internalError("flush", error);
   }

@@ -2,6 +2,7 @@ import type { ContextAnnotation } from "../annotation/context-annotation.js";
 import type { AnnotateOptions } from "../annotation/options.js";
 import type { EnableOptions } from "../configuration/settings.js";
 import type { EvaluationOptions, EvaluationTarget, FeedbackOptions } from "../evaluation/metric.js";
+import type { Processor } from "../processor/processed-span.js";
 import type { Counters } from "../report.js";
 import type { SpanKind } from "../span/kinds.js";
 import type { ExportedSpan, PublicSpan } from "../span/public-span.js";
@@ -106,4 +107,16 @@ export interface LLMObs {
    * @throws {ValidationError} naming the field that is wrong.
    */
   submitFeedback(options: FeedbackOptions): void;
+
+  /**
+   * Lets a function see, change or drop every span that finishes from now on, once,
+   * before it is sent or written. Several run in the order they were registered;
+   * an asynchronous one is waited for, `shutdownTimeoutMs` at most. Code that
+   * processors call makes no spans. While there is a processor, running spans are
+   * not announced to local files.
+   */
+  registerProcessor(processor: Processor): void;
+
+  /** Takes a processor away, or all of them. */
+  deregisterProcessor(processor?: Processor): void;
 }

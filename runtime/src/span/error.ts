@@ -35,3 +35,11 @@ function constructorName(value: object): string {
   const name: unknown = value.constructor?.name;
   return typeof name === "string" && name !== "" ? name : "Object";
 }
+
+/** A stack begins with the error's message, which is content. */
+export function framesOnly(stack: string): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
+}

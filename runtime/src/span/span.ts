@@ -4,11 +4,12 @@ import type { AnnotateOptions, UncheckedAnnotateOptions } from "../annotation/op
 import { redact } from "../capture/redact.js";
 import { Snapshot } from "../capture/snapshot.js";
 import type { Context } from "../context/context.js";
+import type { Content } from "../event/content.js";
 import { SpanRecord, StartRecord } from "../event/record.js";
 import type { Json } from "../json.js";
 import { withByteBody } from "../recognise/byte-body.js";
 import type { Site } from "../site.js";
-import type { ActiveRuntime } from "../state.js";
+import { type ActiveRuntime, state } from "../state.js";
 import { asText } from "./as-text.js";
 import { now } from "./clock.js";
 import { describeError, type SpanError } from "./error.js";
@@ -60,6 +61,8 @@ export class Span implements PublicSpan, ParentSpan, Context {
   /** Seconds until a streamed result's first chunk. */
   timeToFirstChunk: number | undefined;
   annotation: Annotation | undefined;
+  /** What processors made of input and output, once they have. */
+  content: Content | undefined;
   /** Remarks for the reader of the trace. */
   notes: readonly string[] = [];
   readonly #runtime: ActiveRuntime;
@@ -91,7 +94,9 @@ export class Span implements PublicSpan, ParentSpan, Context {
     this.start = now();
     runtime.reporter.counters.started++;
     if (annotations !== undefined) this.#annotateFrom(annotations);
-    if (runtime.announcesStart) runtime.pipeline.push(new StartRecord(this, runtime.settings));
+    // A processor may change or drop what a start would tell.
+    if (runtime.announcesStart && state.stage?.active !== true)
+      runtime.pipeline.push(new StartRecord(this, runtime.settings));
   }
 
   get activeSpan(): this {
@@ -170,7 +175,8 @@ export class Span implements PublicSpan, ParentSpan, Context {
     this.duration = now() - this.start;
     const { pipeline, reporter, settings } = this.#runtime;
     reporter.counters.finished++;
-    pipeline.push(new SpanRecord(this, settings, reporter));
+    if (state.stage?.active) state.stage.take(this, this.#runtime);
+    else pipeline.push(new SpanRecord(this, settings, reporter));
   }
 
   [Symbol.dispose](): void {
