@@ -4,6 +4,7 @@ import { decorate } from "./sdk/decorate.js";
 import { disable, enable, flush, shutdown, stats } from "./sdk/lifecycle.js";
 import { activate, startSpan } from "./sdk/manual-span.js";
 import { deregisterProcessor, registerProcessor } from "./sdk/processors.js";
+import { extractHeaders, injectHeaders } from "./sdk/propagate.js";
 import { submitEvaluation, submitFeedback } from "./sdk/submit.js";
 import type { LLMObs } from "./sdk/surface.js";
 import { shortcut, trace } from "./sdk/trace.js";
@@ -38,4 +39,6 @@ export const llmobs: LLMObs = {
   submitFeedback,
   registerProcessor,
   deregisterProcessor,
+  injectHeaders,
+  extractHeaders,
 };

@@ -7,6 +7,7 @@ export type { AnnotateOptions } from "./annotation/options.js";
 export type { Prompt, PromptMessage } from "./annotation/prompt.js";
 export type { ToolDefinition } from "./annotation/tool-definition.js";
 export type { CaptureMode, EnableOptions } from "./configuration/settings.js";
+export type { Carrier } from "./distributed/carrier.js";
 export type {
   EvaluationOptions,
   EvaluationTarget,

@@ -134,6 +134,27 @@ describe("values", () => {
     expect(resolveSettings({}, { shutdownTimeoutMs: Number.POSITIVE_INFINITY }).shutdownTimeoutMs).toBe(2_147_483_647);
   });
 
+  test("the sample rate: code over environment; what is no rate is warned about", () => {
+    const rate = (text: string, code?: number) => {
+      const environment = { DD_LLMOBS_SAMPLE_RATE: text };
+      const { sampleRate, warnings } = resolveSettings(environment, code === undefined ? {} : { sampleRate: code });
+      return [sampleRate, warnings.length];
+    };
+    expect(resolveSettings({}, {}).sampleRate).toBe(1);
+    expect([rate("0.25"), rate("0"), rate("0.25", 0.5), rate("all"), rate("1.5")]).toEqual([
+      [0.25, 0],
+      [0, 0],
+      [0.5, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  test("the longest tags header", () => {
+    expect(resolveSettings({}, {}).tagsHeaderLength).toBe(512);
+    expect(resolveSettings({ DD_TRACE_X_DATADOG_TAGS_MAX_LENGTH: "0" }, {}).tagsHeaderLength).toBe(0);
+  });
+
   test("the origin override is kept as given", () => {
     const { destinations } = resolveSettings({ DD_LLMOBS_OVERRIDE_ORIGIN: "http://127.0.0.1:1/base" }, {});
     expect(destinations.datadog?.overrideOrigin).toBe("http://127.0.0.1:1/base");
@@ -154,6 +175,9 @@ describe("options of a wrong type", () => {
     ['{"redactKeys":["ssn",4]}', "redactKeys[1]"],
     ['{"shutdownTimeoutMs":"5"}', "shutdownTimeoutMs"],
     ['{"shutdownTimeoutMs":-1}', "shutdownTimeoutMs"],
+    ['{"sampleRate":"1"}', "sampleRate"],
+    ['{"sampleRate":1.5}', "sampleRate"],
+    ['{"sampleRate":-0.1}', "sampleRate"],
     ['"x"', "options"],
     ["null", "options"],
   ])("%s", (json, field) => {

@@ -19,6 +19,7 @@ export interface Event {
     readonly output: Readonly<Record<string, unknown>>;
   };
   readonly metrics: Readonly<Record<string, number>>;
+  readonly _dd: Readonly<Record<string, string>> & { readonly apm_trace_id: string };
 }
 
 /** Runs the program with tracing into a folder of its own and gives back the finished spans by name. */

@@ -21,6 +21,8 @@ export interface EnableOptions {
   /** Folder for spans that a leaving process could not send; counts like `LLMOBS_SPILL_DIR`. */
   spillDir?: string;
   capture?: CaptureMode;
+  /** The share of traces that Datadog keeps, from 0 to 1; decided by trace, and everything is sent. Default 1. */
+  sampleRate?: number;
   /** Names of further keys whose values are never captured. */
   redactKeys?: readonly string[];
   /** How long `flush()` and the end of the process wait for delivery, in ms. */
@@ -55,6 +57,10 @@ export function checkOptions(options: EnableOptions): void {
   expectType(options.shutdownTimeoutMs, "shutdownTimeoutMs", "number");
   if (options.shutdownTimeoutMs !== undefined && !(options.shutdownTimeoutMs >= 0)) {
     throw wrong("shutdownTimeoutMs", "a number of milliseconds, not negative");
+  }
+  expectType(options.sampleRate, "sampleRate", "number");
+  if (options.sampleRate !== undefined && !(options.sampleRate >= 0 && options.sampleRate <= 1)) {
+    throw wrong("sampleRate", "a number from 0 to 1");
   }
   if (options.capture !== undefined && !isCaptureMode(options.capture)) {
     throw wrong("capture", '"full", "metadata" or "off"');

@@ -45,6 +45,10 @@ export interface Settings {
   readonly globalTags: readonly string[];
   readonly capture: CaptureMode;
   readonly redactKeys: readonly string[];
+  /** The share of traces that Datadog keeps, from 0 to 1; all are sent. */
+  readonly sampleRate: number;
+  /** The longest `x-datadog-tags` header; 0: nothing crosses to other processes. */
+  readonly tagsHeaderLength: number;
   readonly destinations: Destinations;
   /** The longest event, in bytes; a longer one loses its input and output. */
   readonly maxEventBytes: number;
@@ -82,6 +86,8 @@ export function resolveSettings(environment: Environment, options: EnableOptions
     globalTags: resolveTags(environment, code.tags),
     capture: code.capture ?? readCapture(environment, warnings),
     redactKeys: code.redactKeys ?? [],
+    sampleRate: code.sampleRate ?? readNumber(environment, "DD_LLMOBS_SAMPLE_RATE", [0, 1], 1, warnings),
+    tagsHeaderLength: readNumber(environment, "DD_TRACE_X_DATADOG_TAGS_MAX_LENGTH", [0, 512], 512, warnings),
     destinations: destinations ?? {},
     maxEventBytes: maxEventBytes(MAX_BODY_BYTES),
     shutdownTimeoutMs: Math.min(code.shutdownTimeoutMs ?? DEFAULT_SHUTDOWN_TIMEOUT_MS, MAX_TIMEOUT_MS),
@@ -173,4 +179,19 @@ function readCapture(environment: Environment, warnings: string[]): CaptureMode 
   // Whoever set it wanted less than everything, so a misspelling must not mean everything.
   warnings.push(`LLMOBS_CAPTURE is "full", "metadata" or "off", not "${text}"; content is not captured.`);
   return "metadata";
+}
+
+function readNumber(
+  environment: Environment,
+  name: string,
+  [least, most]: readonly [number, number],
+  otherwise: number,
+  warnings: string[],
+): number {
+  const text = readText(environment, name);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (value >= least && value <= most) return value;
+  warnings.push(`${name} is a number from ${least} to ${most}, not "${text}"; it counts as ${otherwise}.`);
+  return otherwise;
 }

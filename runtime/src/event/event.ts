@@ -64,6 +64,9 @@ function finished(span: Span, settings: Settings, content: Content, write: Write
   const { annotation, kind, spanId } = span;
   const { apmId } = span.trace;
   const full = settings.capture === "full";
+  const sampling = span.trace.sampling(settings.sampleRate);
+  const sampled =
+    sampling === null ? "" : `"sample_rate":${json(sampling.rate)},"sampling_decision":"${sampling.decision}",`;
   const input = side(content.input, write);
   const prompt = full && kind === "llm" ? annotation?.prompt : undefined;
   const withPrompt =
@@ -72,7 +75,7 @@ function finished(span: Span, settings: Settings, content: Content, write: Write
     `${begun(span, settings)},"duration":${Math.round((span.duration ?? 0) * NS_PER_MS)}` +
     `${(span.error === undefined ? OK : FAILED).get(kind)}${withPrompt}},"output":{${side(content.output, write)}}` +
     `${described(span, settings, content, write)},"metrics":${metrics(span, content)},"_dd":{"span_id":"${spanId}` +
-    `","trace_id":"${apmId}","sample_rate":"1","sampling_decision":"1","apm_trace_id":"${apmId}"}${session(span)}`
+    `","trace_id":"${apmId}",${sampled}"apm_trace_id":"${apmId}"}${session(span)}`
   );
 }
 

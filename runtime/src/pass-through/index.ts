@@ -71,4 +71,6 @@ export const llmobs: LLMObs = {
   submitFeedback: ignore,
   registerProcessor: ignore,
   deregisterProcessor: ignore,
+  injectHeaders: (carrier) => carrier,
+  extractHeaders: (_carrier, callback) => callback(),
 };

@@ -1,8 +1,8 @@
-import { type RedactPath, redact as redactPaths } from "../capture/redact.js";
 import { REDACTED } from "../capture/sensitive-keys.js";
 import { isJsonArray, isJsonObject, type Json } from "../json.js";
 import { state } from "../state.js";
 import type { ProcessedItem, ProcessedSpan, Processor } from "./processed-span.js";
+import { type RedactPath, redactPaths } from "./redact-paths.js";
 
 interface Rules {
   readonly paths: readonly RedactPath[];

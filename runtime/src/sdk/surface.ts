@@ -1,6 +1,7 @@
 import type { ContextAnnotation } from "../annotation/context-annotation.js";
 import type { AnnotateOptions } from "../annotation/options.js";
 import type { EnableOptions } from "../configuration/settings.js";
+import type { Carrier } from "../distributed/carrier.js";
 import type { EvaluationOptions, EvaluationTarget, FeedbackOptions } from "../evaluation/metric.js";
 import type { Processor } from "../processor/processed-span.js";
 import type { Counters } from "../report.js";
@@ -119,4 +120,22 @@ export interface LLMObs {
 
   /** Takes a processor away, or all of them. */
   deregisterProcessor(processor?: Processor): void;
+
+  /**
+   * Puts the active span, or the one given, into the headers of a request or
+   * message, so that spans of the process that gets it go below it: Datadog's
+   * headers and W3C `traceparent` and `tracestate`. Another tracer's trace in them
+   * stays. Gives the carrier back; without a span as it was.
+   *
+   * @example fetch(url, { headers: llmobs.injectHeaders(new Headers()) })
+   */
+  injectHeaders<Target extends Carrier>(carrier: Target, span?: PublicSpan): Target;
+
+  /**
+   * Runs the callback below the span that the headers tell of: spans in it belong to
+   * its trace, session, application and agent. Without one it just runs.
+   *
+   * @example createServer((request, response) => llmobs.extractHeaders(request, () => handle(request, response)))
+   */
+  extractHeaders<Result>(carrier: Carrier, callback: () => Result): Result;
 }

@@ -4,7 +4,8 @@ import type { Trace } from "./trace.js";
 export interface ParentSpan {
   /** Unsigned 64-bit decimal; `"undefined"` where the other process had no span. */
   readonly spanId: string;
-  readonly trace: Trace;
+  /** Undefined where the other process had no trace. */
+  readonly trace: Trace | undefined;
   readonly mlApp: string | undefined;
   readonly sessionId: string | undefined;
   /** Itself if it is an agent, else the nearest one above. */

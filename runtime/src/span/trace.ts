@@ -1,5 +1,14 @@
+import { decide, type Sampling } from "../sampling/sampling.js";
 import { now, unixOffset } from "./clock.js";
 import { random32, traceId } from "./ids.js";
+
+/** What another process said of a trace that goes on here. */
+export interface RemoteTrace {
+  readonly id: string;
+  readonly apmId: string | undefined;
+  /** null: it decided, and did not say what; undefined: nobody has decided. */
+  readonly sampling: Sampling | null | undefined;
+}
 
 /** What the spans of one trace share. Ids are random from the start and become text when they are asked for. */
 export class Trace {
@@ -10,8 +19,15 @@ export class Trace {
   sessionId: string | undefined = undefined;
   readonly #high = random32();
   readonly #low = random32();
-  #id: string | undefined = undefined;
-  #apmId: string | undefined = undefined;
+  #id: string | undefined;
+  #apmId: string | undefined;
+  #sampling: Sampling | null | undefined;
+
+  constructor(remote?: RemoteTrace) {
+    this.#id = remote?.id;
+    this.#apmId = remote?.apmId;
+    this.#sampling = remote?.sampling;
+  }
 
   get id(): string {
     this.#id ??= traceId(this.#start + this.offset, this.#high, this.#low);
@@ -22,5 +38,14 @@ export class Trace {
   get apmId(): string {
     this.#apmId ??= traceId(this.#start + this.offset, random32(), random32());
     return this.#apmId;
+  }
+
+  /**
+   * The trace's one decision, made when it is first asked for.
+   * @param rate from 0 to 1; it counts for a decision that has not been made
+   */
+  sampling(rate: number): Sampling | null {
+    if (this.#sampling === undefined) this.#sampling = decide(rate, () => this.apmId);
+    return this.#sampling;
   }
 }
