@@ -101,13 +101,12 @@ export class Annotation {
     if (isJsonObject(agent)) this.#addAgent(agent);
   }
 
-  /** Copies one option at a time; all of a call share the limits. */
+  /** Copies one option at a time, each within the limits: a huge input costs no metadata. */
   #reader(options: UncheckedAnnotateOptions, { keys }: AnnotationRules) {
-    const snapshot = new Snapshot(keys, ANNOTATION_LIMITS);
     return (name: keyof UncheckedAnnotateOptions): Json | undefined => {
-      const before = snapshot.used;
+      const snapshot = new Snapshot(keys, ANNOTATION_LIMITS);
       const taken = snapshot.take(property(options, name));
-      this.weight += snapshot.used - before;
+      this.weight += snapshot.used;
       return taken;
     };
   }
