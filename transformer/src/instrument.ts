@@ -5,6 +5,7 @@ import { findDirectives } from "./directive/find-directives.js";
 import { mayHaveTag } from "./gate.js";
 import { isInstrumented } from "./instrumented.js";
 import { moduleFormat } from "./module-format.js";
+import { tooDeepAt } from "./nesting.js";
 import { languageOf, type ModuleFormat, parseFile } from "./parse.js";
 import { printText, type SourceMap } from "./print/text.js";
 import { type Plan, planFile } from "./rewrite/plan.js";
@@ -84,6 +85,11 @@ export function analyse(source: string, options: InstrumentOptions, names?: Prog
   const diagnostics = new DiagnosticList(file, text);
   const nothing = () => ({ sites: [], diagnostics: diagnostics.list() }) as const;
 
+  const deep = tooDeepAt(source);
+  if (deep !== undefined) {
+    diagnostics.add("LLMOBS1060", deep, deep + 1, {});
+    return nothing();
+  }
   const parsed = parseFile(options.filename, source, options.format);
   if ("failure" in parsed) {
     const { start, end, reason, comments } = parsed.failure;

@@ -1,4 +1,5 @@
 import { type Comment, type ParserOptions, type Program, parseSync } from "oxc-parser";
+import { tooDeepAt } from "./nesting.js";
 
 export type ModuleFormat = "module" | "commonjs" | "script";
 export type Language = "js" | "jsx" | "ts" | "tsx";
@@ -32,9 +33,11 @@ export function parseFile(
   format: ModuleFormat | undefined,
 ): ParsedFile | { readonly failure: ParseFailure } {
   const language = languageOf(filename);
+  // The parser knows a shebang at the very start only; Node and compilers take one behind a byte order mark too.
+  const text = source.startsWith("\ufeff#!") ? source.replace("\ufeff#!", " //") : source;
   let failure: ParseFailure | undefined;
   for (const sourceType of sourceTypes(filename, format)) {
-    const parsed = parseSync(filename, source, { lang: language, sourceType, showSemanticErrors: true });
+    const parsed = parseSync(filename, text, { lang: language, sourceType, showSemanticErrors: true });
     const error = parsed.errors.find(({ severity }) => severity === "Error");
     if (error === undefined) {
       const { program, comments } = parsed;
@@ -52,8 +55,12 @@ export function parseFile(
   return { failure: failure ?? { reason: "no parser takes it", start: 0, end: 1, comments: [] } };
 }
 
+/** Good enough for a file that must not be parsed. */
+const MODULE_LINE = /^(?:import|export)\b(?!\s*[(.=])/m;
+
 /** Whether a file has the syntax of an ES module; `export =` is TypeScript's CommonJS. */
 export function isModule(filename: string, source: string): boolean {
+  if (tooDeepAt(source) !== undefined) return MODULE_LINE.test(source);
   const parsed = parseSync(filename, source, { lang: languageOf(filename), sourceType: "unambiguous" });
   if (!parsed.module.hasModuleSyntax) return false;
   const mayAssign = /\bexport\s*=/.test(source);

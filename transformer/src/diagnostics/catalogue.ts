@@ -242,6 +242,14 @@ export const CATALOGUE = {
     mended:
       "class Bot {\n  get plan() {\n    return this.make();\n  }\n  /** @llmobs task */\n  make() {\n    return 1;\n  }\n}",
   },
+  LLMOBS1060: {
+    severity: "error",
+    title: "File nested too deeply",
+    message: "The file has a tag and is nested too deeply here to be read, so it is left as it is.",
+    hint: "Move the tagged function, or what is nested, to a file of its own.",
+    why: "The parser would run out of stack, and with it the build.",
+    example: "",
+  },
   ...EXPRESSION_ENTRIES,
 } as const satisfies Record<string, Entry>;
 

@@ -1,3 +1,4 @@
+import type { Comment } from "oxc-parser";
 import type { DiagnosticList } from "../diagnostics/diagnostic.js";
 import type { Language, ParsedFile } from "../parse.js";
 import { CommentText, findTag, isDocComment, tagInPlainComment } from "./comment-text.js";
@@ -16,7 +17,7 @@ export function findDirectives(
   { comments, language }: Pick<ParsedFile, "comments" | "language">,
   diagnostics: DiagnosticList,
 ): readonly AnchoredDirective[] {
-  const commentEnds = new Map(comments.map(({ start, end }) => [start, end]));
+  const tokens = tokensBehind(source, comments);
   const found: AnchoredDirective[] = [];
   for (const comment of comments) {
     if (!comment.value.includes("@llmobs")) continue;
@@ -31,7 +32,7 @@ export function findDirectives(
       continue;
     }
     const text = new CommentText(source, comment);
-    const anchor = nextToken(source, comment.end, commentEnds);
+    const anchor = tokens.get(comment.end) ?? source.length;
     for (const placed of directivesOf(text, language, diagnostics)) found.push({ ...placed, anchor });
   }
   return found;
@@ -50,14 +51,17 @@ export function* directivesOf(
   }
 }
 
-function nextToken(source: string, from: number, commentEnds: ReadonlyMap<number, number>): number {
+/** The first token behind each comment and all comments that follow it: from the last one back, so that each is asked once. */
+function tokensBehind(source: string, comments: readonly Comment[]): ReadonlyMap<number, number> {
   const space = /\s*/y;
-  let at = from;
-  for (;;) {
-    space.lastIndex = at;
+  const byStart = new Map<number, number>();
+  const byEnd = new Map<number, number>();
+  for (const { start, end } of comments.toReversed()) {
+    space.lastIndex = end;
     space.test(source);
-    const end = commentEnds.get(space.lastIndex);
-    if (end === undefined) return space.lastIndex;
-    at = end;
+    const token = byStart.get(space.lastIndex) ?? space.lastIndex;
+    byStart.set(start, token);
+    byEnd.set(end, token);
   }
+  return byEnd;
 }

@@ -21,27 +21,32 @@ export function classifyReturns(fn: FunctionNode): Returns {
 }
 
 function isStored(expression: Node): boolean {
-  const node = unwrap(expression);
-  switch (node.type) {
-    case "Identifier":
-    case "MemberExpression":
-    case "AssignmentExpression":
-    case "ThisExpression":
-    case "YieldExpression":
-      return true;
-    case "ChainExpression":
-      return isStored(node.expression);
-    case "ConditionalExpression":
-      return isStored(node.consequent) || isStored(node.alternate);
-    case "LogicalExpression":
-      return isStored(node.left) || isStored(node.right);
-    case "SequenceExpression": {
-      const last = node.expressions.at(-1);
-      return last !== undefined && isStored(last);
+  // A list of what may be the value, so that a long `a || b || …` costs no stack.
+  const pending = [expression];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const node = unwrap(next);
+    switch (node.type) {
+      case "Identifier":
+      case "MemberExpression":
+      case "AssignmentExpression":
+      case "ThisExpression":
+      case "YieldExpression":
+        return true;
+      case "ChainExpression":
+        pending.push(node.expression);
+        break;
+      case "ConditionalExpression":
+        pending.push(node.consequent, node.alternate);
+        break;
+      case "LogicalExpression":
+        pending.push(node.left, node.right);
+        break;
+      case "SequenceExpression":
+        pending.push(...node.expressions.slice(-1));
+        break;
     }
-    default:
-      return false;
   }
+  return false;
 }
 
 /** The directives at the start of a body, such as `"use strict"`. */

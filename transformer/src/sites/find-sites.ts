@@ -110,18 +110,15 @@ function implementation(
   const holder = target.path.parent;
   const exported = holder?.node.type === "ExportNamedDeclaration" || holder?.node.type === "ExportDefaultDeclaration";
   const scope = exported ? holder.parent : holder;
-  const declarations = (scope === null || scope === undefined ? [] : children(scope.node)).map((node) =>
-    (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") && node.declaration
-      ? node.declaration
-      : node,
-  );
-  const index = declarations.indexOf(target.path.node);
+  const { declarations, indexes } = siblings(scope?.node);
+  const index = indexes.get(target.path.node) ?? -1;
   const before = declarations[index - 1];
   if (before !== undefined && signatureName(before) === target.name) {
     diagnostics.add("LLMOBS1016", start, end, {});
     return undefined;
   }
-  for (const node of declarations.slice(index + 1)) {
+  let next = index + 1;
+  for (let node = declarations[next]; node !== undefined; node = declarations[++next]) {
     const body = bodied(node, target.name);
     if (body !== undefined) {
       const declaration = { node, parent: scope ?? null };
@@ -132,6 +129,31 @@ function implementation(
   }
   diagnostics.add("LLMOBS1015", start, end, { what: "a signature" });
   return undefined;
+}
+
+interface Siblings {
+  /** Exported ones without their `export`. */
+  readonly declarations: readonly Node[];
+  readonly indexes: ReadonlyMap<Node, number>;
+}
+
+/** Kept for each scope: a file of many tagged overloads asks again and again. */
+const knownSiblings = new WeakMap<Node, Siblings>();
+const NO_SIBLINGS: Siblings = { declarations: [], indexes: new Map() };
+
+function siblings(scope: Node | undefined): Siblings {
+  if (scope === undefined) return NO_SIBLINGS;
+  let found = knownSiblings.get(scope);
+  if (found === undefined) {
+    const declarations = children(scope).map((node) =>
+      (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") && node.declaration
+        ? node.declaration
+        : node,
+    );
+    found = { declarations, indexes: new Map(declarations.map((node, index) => [node, index])) };
+    knownSiblings.set(scope, found);
+  }
+  return found;
 }
 
 function signatureName(node: Node): string | undefined {

@@ -31,7 +31,7 @@ export function needsCompiling(path: string): boolean {
  */
 export function compile(path: string, format: NodeFormat): string | undefined {
   if (isDependency(path) && !needsCompiling(path)) return undefined;
-  const source = readFileSync(path, "utf8");
+  const source = readFileSync(path, "utf8").replace(/^\ufeff/, "");
   const traced = isDependency(path) ? undefined : instrumented(source, path, format);
   if (!needsCompiling(path)) return traced;
   return withoutTypes(traced ?? source, path, format);
