@@ -1,7 +1,8 @@
 import { type Diagnostic, DiagnosticList } from "./diagnostics/diagnostic.js";
 import { findMistypedTags, mayHaveMistypedTag } from "./directive/mistyped-tags.js";
-import { analyse, type InstrumentOptions, relativePath } from "./instrument.js";
+import { analyse, type InstrumentOptions } from "./instrument.js";
 import { parseFile } from "./parse.js";
+import { relativePath } from "./relative-path.js";
 import type { Site } from "./sites/site.js";
 import { SourceText } from "./source-text.js";
 

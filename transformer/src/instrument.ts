@@ -1,13 +1,15 @@
-import { relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import { DiagnosticList } from "./diagnostics/diagnostic.js";
 import { findDirectives } from "./directive/find-directives.js";
 import { mayHaveTag } from "./gate.js";
 import { isInstrumented } from "./instrumented.js";
+import type { ModuleOutline } from "./manifest/outline.js";
+import { outlineModule } from "./manifest/outline-module.js";
 import { moduleFormat } from "./module-format.js";
 import { tooDeepAt } from "./nesting.js";
 import { languageOf, type ModuleFormat, parseFile } from "./parse.js";
 import { printText, type SourceMap } from "./print/text.js";
+import { relativePath } from "./relative-path.js";
 import { type Plan, planFile } from "./rewrite/plan.js";
 import { Globals, type ProgramNames } from "./scope/globals.js";
 import { findSites } from "./sites/find-sites.js";
@@ -31,6 +33,8 @@ export interface InstrumentOptions {
   readonly format?: ModuleFormat;
   /** Default: true. */
   readonly sourceMap?: boolean;
+  /** Also give what a manifest says of the file, in the result's `outline`. Default: false. */
+  readonly outline?: boolean;
   /** The map of the text itself, where it was generated; the result leads back to its sources. */
   readonly inputSourceMap?: SourceMap;
 }
@@ -41,6 +45,8 @@ export interface InstrumentResult {
   readonly map: SourceMap | null;
   readonly sites: readonly Site[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Where it was asked for and something is traced. */
+  readonly outline?: ModuleOutline | undefined;
 }
 
 export const RUNTIME = "@llmobs/runtime/compiled";
@@ -54,7 +60,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
   const untouched = { code: source, map: null, sites: [], diagnostics: [] };
   if (options.mode === "off" || !mayHaveTag(source)) return untouched;
   const analysis = analyse(source, options);
-  const { sites, diagnostics, plan } = analysis;
+  const { sites, diagnostics, plan, outline } = analysis;
   const failed = options.strict === true && diagnostics.some(({ severity }) => severity === "error");
   if (plan === undefined || failed) return { ...untouched, diagnostics };
   const printed = printText(source, plan, {
@@ -63,7 +69,7 @@ export function instrument(source: string, options: InstrumentOptions): Instrume
     sourceMap: options.sourceMap ?? true,
     inputSourceMap: options.inputSourceMap,
   });
-  return { ...printed, sites, diagnostics };
+  return { ...printed, sites, diagnostics, ...(outline && { outline }) };
 }
 
 /** What is to be done to a file; without `plan` nothing is. */
@@ -73,8 +79,14 @@ export type Analysis =
       readonly format: "module" | "commonjs";
       readonly sites: readonly Site[];
       readonly diagnostics: readonly Diagnostic[];
+      readonly outline: ModuleOutline | undefined;
     }
-  | { readonly plan?: undefined; readonly sites: readonly []; readonly diagnostics: readonly Diagnostic[] };
+  | {
+      readonly plan?: undefined;
+      readonly sites: readonly [];
+      readonly diagnostics: readonly Diagnostic[];
+      readonly outline?: undefined;
+    };
 
 /** The part of `instrument` that both printers share: tags → sites → plan. `names` is what a compiler knows beyond the text. */
 export function analyse(source: string, options: InstrumentOptions, names?: ProgramNames): Analysis {
@@ -114,10 +126,6 @@ export function analyse(source: string, options: InstrumentOptions, names?: Prog
     format,
     sites: found.map(({ site }) => site),
     diagnostics: diagnostics.list(),
+    outline: options.outline === true ? outlineModule(file, parsed, found) : undefined,
   };
-}
-
-/** A relative file name is one below the root. */
-export function relativePath(filename: string, root: string): string {
-  return relative(root, resolve(root, filename)).split(sep).join("/");
 }

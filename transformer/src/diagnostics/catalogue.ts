@@ -249,6 +249,7 @@ export const CATALOGUE = {
     hint: "Move the tagged function, or what is nested, to a file of its own.",
     why: "The parser would run out of stack, and with it the build.",
     example: "",
+    mended: "",
   },
   ...EXPRESSION_ENTRIES,
 } as const satisfies Record<string, Entry>;

@@ -3,8 +3,9 @@
 import Module from "node:module";
 import { SOURCE_FILE } from "../options.js";
 import { packageType } from "../package-type.js";
+import { resolveSource } from "../resolve-source.js";
 import { compile, needsCompiling, nodeFormat } from "./compile.js";
-import { prefersSource, resolveSource } from "./resolve.js";
+import { prefersSource } from "./resolve.js";
 
 interface CompilableModule {
   readonly filename?: string | null;

@@ -1,8 +1,9 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDependency, SOURCE_FILE } from "../options.js";
 import { packageType } from "../package-type.js";
+import { resolveSource } from "../resolve-source.js";
 import { compile, isTypeScript, type NodeFormat, needsCompiling, nodeFormat } from "./compile.js";
-import { prefersSource, resolveSource } from "./resolve.js";
+import { prefersSource } from "./resolve.js";
 
 /** The parts of Node's hook arguments that are used: https://nodejs.org/api/module.html#customization-hooks */
 export interface ResolveContext {
