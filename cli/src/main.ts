@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import { ProjectManifest, writeManifest } from "@llmobs/transformer";
 import { Command, Option } from "commander";
 import { check } from "./check/check.js";
+import { manifestTarget } from "./check/manifest-target.js";
 import { printCheck } from "./check/print-check.js";
 import { doctor } from "./doctor/doctor.js";
 import { type CodemodOptions, carryOut, codemodOptions } from "./edit/codemod.js";
@@ -57,11 +59,15 @@ program
   .description("list what is traced and what is wrong with the tags; exits with 1 on an error")
   .argument("[paths...]", "files or folders", ["."])
   .option("--json", "print { files, sites, diagnostics } as JSON")
-  .action(async (paths: string[], options: { json?: boolean }) => {
+  .option("--manifest [file]", "write the list of sites, with who calls whom (default: llmobs.manifest.json)")
+  .action(async (paths: string[], options: { json?: boolean; manifest?: string | true }) => {
     const root = process.cwd();
-    const result = await check(paths, root);
+    const target = options.manifest && manifestTarget(options.manifest);
+    const manifest = target === undefined ? undefined : new ProjectManifest(root);
+    const result = await check(paths, root, manifest);
     const text = options.json ? JSON.stringify(result, null, 2) : printCheck(result, process.stdout, root);
     process.stdout.write(`${text}\n`);
+    if (manifest !== undefined && target !== undefined) writeManifest(manifest.create(), target);
     if (result.diagnostics.some(({ severity }) => severity === "error")) process.exitCode = 1;
   });
 

@@ -1,8 +1,9 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import llmobs from "@llmobs/transformer/esbuild";
-import { type BuildOptions, build, context } from "esbuild";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
 import { describe, expect, test } from "vitest";
+import { spanNames } from "./span-names.js";
 import { node, workspaceFolder } from "./workspace-folder.js";
 
 const options = (folder: string, plugin = llmobs()): BuildOptions => ({
@@ -108,6 +109,63 @@ test("mode off builds what esbuild alone builds", async () => {
   const texts = async (plugins: BuildOptions["plugins"]) =>
     (await build({ ...options(folder), write: false, plugins: plugins ?? [] })).outputFiles?.map(({ text }) => text);
   expect(await texts([llmobs({ mode: "off" })])).toEqual(await texts([]));
+});
+
+describe("another plugin that loads files", () => {
+  const files = { "src/main.ts": MAIN, "src/add.ts": ADD, "src/not-built.ts": ADD };
+  const loadsAdd: Plugin = {
+    name: "other",
+    setup({ onLoad }) {
+      onLoad({ filter: /add\.ts$/ }, ({ path }) => ({ contents: readFileSync(path, "utf8"), loader: "ts" }));
+    },
+  };
+
+  test.each([{}, { prescan: false }])("first takes them: each is named, with the fix (%j)", async (given) => {
+    const folder = workspaceFolder(files);
+    const { warnings, metafile } = await build({ ...options(folder), plugins: [loadsAdd, llmobs(given)] });
+    expect(warnings).toMatchObject([
+      {
+        pluginName: "llmobs",
+        text: "LLMOBS1061 The file has a tag and is not traced: another plugin of the bundler loaded it first.",
+        location: { file: "src/add.ts" },
+        notes: [{ text: "Put llmobs() before the other plugins." }],
+      },
+    ]);
+    expect(metafile).toBe(undefined);
+    const strict = build({ ...options(folder), plugins: [loadsAdd, llmobs({ ...given, strict: true })] });
+    await expect(strict).rejects.toMatchObject({ errors: [{ text: expect.stringContaining("LLMOBS1061") }] });
+  });
+
+  test("behind leaves them to us", async () => {
+    const folder = workspaceFolder(files);
+    const { warnings, metafile } = await build({ ...options(folder), metafile: true, plugins: [llmobs(), loadsAdd] });
+    expect(warnings).toEqual([]);
+    expect(Object.keys(metafile?.inputs ?? {})).toEqual(["src/add.ts", "src/main.ts"]);
+    await node(folder, ["out.mjs"], { LLMOBS_DIR: "spans" });
+    expect(spanNames(join(folder, "spans"))).toEqual(["add", "main"]);
+  });
+
+  test("of two copies of ours one works and none complains", async () => {
+    const folder = workspaceFolder(files);
+    const { warnings } = await build({ ...options(folder), plugins: [llmobs(), llmobs()] });
+    expect(warnings).toEqual([]);
+    await node(folder, ["out.mjs"], { LLMOBS_DIR: "spans" });
+    expect(spanNames(join(folder, "spans"))).toEqual(["add", "main"]);
+  });
+
+  test("that loads other files is no trouble, in rebuilds neither", async () => {
+    const folder = workspaceFolder(files);
+    const other: Plugin = { ...loadsAdd, setup: ({ onLoad }) => onLoad({ filter: /nothing/ }, () => undefined) };
+    const watched = await context({ ...options(folder), write: false, metafile: true, plugins: [other, llmobs()] });
+    try {
+      for (const { warnings, metafile } of [await watched.rebuild(), await watched.rebuild()]) {
+        expect(warnings).toEqual([]);
+        expect(metafile).toBeDefined();
+      }
+    } finally {
+      await watched.dispose();
+    }
+  });
 });
 
 describe("watching", () => {

@@ -41,14 +41,17 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect((await cli("check", "app.ts")).stdout).toContain("2 traced, 0 errors in 1 files");
   });
 
-  test.each(["docs/tags.md", "docs/sdk.md", "docs/providers.md"])("runs what %s shows", async (path) => {
-    const found = snippets(page(path));
-    expect(found.length).toBeGreaterThan(0);
-    for (const { file, text } of found) {
-      writeFileSync(join(project, file), text);
-      expect(await cli("run", file)).toMatchObject({ code: 0, stderr: expect.stringMatching(/spans are in/) });
-    }
-  });
+  test.each(["docs/tags.md", "docs/sdk.md", "docs/providers.md", "docs/manifest.md"])(
+    "runs what %s shows",
+    async (path) => {
+      const found = snippets(page(path));
+      expect(found.length).toBeGreaterThan(0);
+      for (const { file, text } of found) {
+        writeFileSync(join(project, file), text);
+        expect(await cli("run", file)).toMatchObject({ code: 0, stderr: expect.stringMatching(/spans are in/) });
+      }
+    },
+  );
 
   test("loads every entry, as ES module and with require", async () => {
     const program = `
@@ -70,10 +73,10 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime ValidationError,llmobs,redact",
       "@llmobs/runtime/compiled asyncGenerator,generator,open,run,site",
-      "@llmobs/transformer CATALOGUE,KINDS,findTagRanges,instrument",
+      "@llmobs/transformer CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,writeManifest",
       "@llmobs/transformer/esbuild default",
       "@llmobs/transformer/typescript default",
-      "llmobs-instrument CATALOGUE,KINDS,findTagRanges,instrument",
+      "llmobs-instrument CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,writeManifest",
       "llmobs-instrument/esbuild default",
       "llmobs-instrument/typescript default",
       "one state: true",

@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticList } from "./diagnostics/diagnostic.js";
 import { findMistypedTags, mayHaveMistypedTag } from "./directive/mistyped-tags.js";
 import { analyse, type InstrumentOptions } from "./instrument.js";
+import type { ModuleOutline } from "./manifest/outline.js";
 import { parseFile } from "./parse.js";
 import { relativePath } from "./relative-path.js";
 import type { Site } from "./sites/site.js";
@@ -9,6 +10,8 @@ import { SourceText } from "./source-text.js";
 export interface CheckResult {
   readonly sites: readonly Site[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Where one was asked for. */
+  readonly outline: ModuleOutline | undefined;
 }
 
 /**
@@ -16,8 +19,8 @@ export interface CheckResult {
  * are not spelt as one, which `instrument` does not look for.
  */
 export function check(source: string, options: InstrumentOptions): CheckResult {
-  const { sites, diagnostics } = analyse(source, options);
-  return { sites, diagnostics: [...diagnostics, ...mistypedTags(source, options)].sort(byPlace) };
+  const { sites, diagnostics, outline } = analyse(source, options);
+  return { sites, outline, diagnostics: [...diagnostics, ...mistypedTags(source, options)].sort(byPlace) };
 }
 
 function mistypedTags(source: string, { filename, root, format }: InstrumentOptions): readonly Diagnostic[] {

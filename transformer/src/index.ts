@@ -10,6 +10,7 @@ export type { Json, ManifestAttribute, ManifestAttributes } from "./manifest/att
 export type { ResolveModule } from "./manifest/links.js";
 export { createManifest, type Manifest, type ManifestSite } from "./manifest/manifest.js";
 export type { ModuleOutline, OutlinedSite } from "./manifest/outline.js";
+export { ProjectManifest, writeManifest } from "./manifest/project.js";
 export type { ModuleFormat, ParseFailure } from "./parse.js";
 export type { SourceMap } from "./print/text.js";
 export type { Site, SiteForm } from "./sites/site.js";

@@ -42,6 +42,11 @@ describe("who calls whom in one file", () => {
       `${T} function a() { c(); b(); c(); } ${T} function b() {} ${T} function c() {}`,
       { a: ["c", "b"] },
     ],
+    [
+      "arguments before their call",
+      `${T} function a() { c(b()).d(); b(); } ${T} function b() {} ${T} function c() {}`,
+      { a: ["b", "c"] },
+    ],
     ["itself", `${T} function a(n) { return n && a(n - 1); }`, { a: ["a"] }],
     ["one another", `${T} function a() { b(); } ${T} function b() { a(); }`, { a: ["b"], b: ["a"] }],
     [

@@ -136,7 +136,7 @@ test("a site says where it is", () => {
       parameters: ["q", "first", "others", "topK", "rest"],
       form: "method",
     },
-    expect.objectContaining({ id: "src/app.ts#Bot.answer.<anonymous>", line: 4, form: "arrow", name: "x" }),
+    expect.objectContaining({ id: "src/app.ts#Bot.answer.<anonymous>(x)", line: 4, form: "arrow", name: "x" }),
     expect.objectContaining({ id: "src/app.ts#tools.search.run", name: "run", form: "arrow" }),
     expect.objectContaining({ id: "src/app.ts#exports.find", name: "tool", line: 9 }),
   ]);
@@ -159,4 +159,27 @@ test("a relative file name is one below the root", () => {
 test("sites of one name get different ids", () => {
   const source = "{ /** @llmobs task */ function f() {} }\n{ /** @llmobs task */ function f() {} }\n";
   expect(checkedInstrument(source).sites.map(({ id }) => id)).toEqual(["src/app.ts#f", "src/app.ts#f~2"]);
+});
+
+describe("ids", () => {
+  const ids = (source: string, options = {}) => checkedInstrument(source, options).sites.map(({ id }) => id);
+  const HANDLERS = [
+    'app.get("/", /** @llmobs workflow name="home" */ async () => 1);',
+    'app.get("/chat", /** @llmobs workflow name="chat" */ async () => 2);',
+    "/** @llmobs task */ function f() {}",
+  ];
+
+  test("stay what they are whatever is added, moved or traced elsewhere in the file", () => {
+    const before = ids(HANDLERS.join("\n"));
+    expect(before).toEqual(["src/app.ts#<anonymous>(home)", "src/app.ts#<anonymous>(chat)", "src/app.ts#f"]);
+    const more =
+      'app.get("/x", /** @llmobs workflow name="x" */ async () => 3);\n\nclass C { /** @llmobs task */ f() {} }\n';
+    expect(ids(more + HANDLERS.join("\n\n\n"))).toEqual(expect.arrayContaining(before));
+    expect(ids(more + HANDLERS.toReversed().join("\n"))).toEqual(expect.arrayContaining(before));
+  });
+
+  test("do not say where the project is", () => {
+    const elsewhere = { filename: "/home/someone else/project/src/app.ts", root: "/home/someone else/project" };
+    expect(ids(HANDLERS.join("\n"), elsewhere)).toEqual(ids(HANDLERS.join("\n")));
+  });
 });

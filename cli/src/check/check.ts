@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { check as checkText, type Diagnostic, type Site } from "@llmobs/transformer";
+import { check as checkText, type Diagnostic, type ProjectManifest, type Site } from "@llmobs/transformer";
 import { findSourceFiles } from "../project/source-files.js";
 
 export interface CheckResult {
@@ -9,14 +9,18 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads every tag below the paths. `.gitignore` is honoured; dependencies and declarations are left out. */
-export async function check(paths: readonly string[], root: string): Promise<CheckResult> {
+/**
+ * Reads every tag below the paths, and adds what is traced to `manifest`, if one is wanted. `.gitignore` is honoured;
+ * dependencies and declarations are left out.
+ */
+export async function check(paths: readonly string[], root: string, manifest?: ProjectManifest): Promise<CheckResult> {
   const files = await findSourceFiles(paths, root);
   const sites: Site[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const filename of files) {
     const source = await readFile(filename, "utf8");
-    const result = checkText(source, { filename, root });
+    const result = checkText(source, { filename, root, outline: manifest !== undefined });
+    if (result.outline !== undefined) manifest?.add(result.outline);
     sites.push(...result.sites);
     diagnostics.push(...result.diagnostics);
   }

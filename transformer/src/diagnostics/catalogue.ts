@@ -251,6 +251,15 @@ export const CATALOGUE = {
     example: "",
     mended: "",
   },
+  LLMOBS1061: {
+    severity: "error",
+    title: "File loaded by another plugin",
+    message: "The file has a tag and is not traced: another plugin of the bundler loaded it first.",
+    hint: "Put llmobs() before the other plugins.",
+    why: "A bundler asks its plugins in order, and the first that gives a file's text has the last word.",
+    example: "",
+    mended: "",
+  },
   ...EXPRESSION_ENTRIES,
 } as const satisfies Record<string, Entry>;
 

@@ -21,7 +21,7 @@ export interface OutlinedSite extends Site {
 export interface Unit {
   /** Id of its site, where it is traced. */
   readonly site: string | undefined;
-  /** In source order. */
+  /** In the order they are run, as far as one text has one. */
   readonly steps: readonly Step[];
 }
 

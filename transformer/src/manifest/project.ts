@@ -7,8 +7,6 @@ import { createManifest, type Manifest } from "./manifest.js";
 import type { ModuleOutline } from "./outline.js";
 import { outlineSource } from "./outline-module.js";
 
-export const MANIFEST_FILE = "llmobs.manifest.json";
-
 /**
  * Collects the outlines of a project's traced files; what they import through other files is read from disk, where a
  * call leads there. The same project gives the same manifest, whichever tool collects it and in whatever order.
@@ -23,6 +21,10 @@ export class ProjectManifest {
 
   add(outline: ModuleOutline): void {
     this.#traced.set(outline.file, outline);
+  }
+
+  clear(): void {
+    this.#traced.clear();
   }
 
   create(): Manifest {
@@ -40,9 +42,13 @@ export class ProjectManifest {
   }
 }
 
-/** Writes a manifest as JSON where it changed; a watcher of the file sees no write that changes nothing. */
+export function formatManifest(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Writes a manifest where it changed: who watches the file sees no write that changes nothing. */
 export function writeManifest(manifest: Manifest, path: string): void {
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  const text = formatManifest(manifest);
   if (readIfThere(path) === text) return;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

@@ -13,17 +13,19 @@ export function findSteps(
   traced: ReadonlySet<Node>,
   values: Values,
 ): readonly (readonly Step[])[] {
-  const steps: Step[][] = Array.from({ length: units.size }, () => []);
+  const found: { readonly end: number; readonly step: Step }[][] = Array.from({ length: units.size }, () => []);
   walk(program, (path) => {
+    const { node } = path;
     const around = unitAround(path, units);
     if (around === undefined) return true;
-    const unit = units.get(path.node);
-    if (unit !== undefined && !(isFunction(path.node) && traced.has(path.node)))
-      steps[around]?.push({ type: "runs", unit });
-    steps[around]?.push(...stepsAt(path, values));
+    const unit = units.get(node);
+    const isCalled = isFunction(node) && traced.has(node);
+    const own: readonly Step[] = unit === undefined || isCalled ? [] : [{ type: "runs", unit }];
+    for (const step of [...own, ...stepsAt(path, values)]) found[around]?.push({ end: node.end, step });
     return true;
   });
-  return steps;
+  // Arguments are evaluated before their call.
+  return found.map((steps) => steps.sort((a, b) => a.end - b.end).map(({ step }) => step));
 }
 
 function unitAround({ parent }: Path, units: ReadonlyMap<Node, number>): number | undefined {

@@ -11,7 +11,7 @@ import type { SourceText } from "../source-text.js";
 import { type AttachedDirective, attach } from "./attach.js";
 import { directivesOf, findRedeclared, isStrict } from "./body.js";
 import { checkAttributes, type ResultOfPlace } from "./check-attributes.js";
-import { functionName, nameInFile, qualifiedName } from "./function-name.js";
+import { ANONYMOUS, functionName, nameInFile, qualifiedName } from "./function-name.js";
 import { findOwnArguments, type OwnArguments, usesSuper } from "./generator-body.js";
 import { beginsCall, ignoredRanges } from "./ignored.js";
 import { sentAsText } from "./sent-as-text.js";
@@ -219,10 +219,12 @@ function describe(
   const given = attributes.get("name");
   if (own === undefined && given === undefined) diagnostics.add("LLMOBS1022", start, end, { kind });
   if (form === "getter") diagnostics.add("LLMOBS1026", start, end, {});
-  const qualified = qualifiedName(path, nameInFile(path, source.text), source.text);
+  const inFile = nameInFile(path, source.text);
+  const qualified = qualifiedName(path, inFile, source.text);
+  const isAnonymous = inFile === ANONYMOUS;
   return {
     site: {
-      id: `${file}#${qualified}`,
+      id: `${file}#${qualified}${isAnonymous && given?.type === "text" ? `(${given.text})` : ""}`,
       kind,
       name: given?.type === "text" ? given.text : (own ?? kind),
       function: qualified,

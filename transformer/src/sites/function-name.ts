@@ -1,6 +1,9 @@
 import type { Node } from "oxc-parser";
 import { isFunction, type Path, unwrap } from "../ast.js";
 
+/** Stands for a function without a name in qualified names. */
+export const ANONYMOUS = "<anonymous>";
+
 /** What `fn.name` is at run time, or undefined for a function without one: https://tc39.es/ecma262/#sec-setfunctionname */
 export function functionName(path: Path, source: string): string | undefined {
   const fn = path.node;
@@ -58,7 +61,7 @@ export function nameInFile(path: Path, source: string): string {
   const own = functionName(path, source);
   if (own !== undefined) return own;
   const holder = path.parent?.node;
-  if (holder?.type !== "AssignmentExpression") return "<anonymous>";
+  if (holder?.type !== "AssignmentExpression") return ANONYMOUS;
   return source.slice(holder.left.start, holder.left.end).replace(/\s+/g, "");
 }
 
@@ -74,7 +77,7 @@ export function qualifiedName(path: Path, own: string, source: string): string {
 
 function enclosingName(path: Path, source: string): string | undefined {
   const { node } = path;
-  if (isFunction(node)) return functionName(path, source) ?? "<anonymous>";
+  if (isFunction(node)) return functionName(path, source) ?? ANONYMOUS;
   switch (node.type) {
     case "ClassDeclaration":
     case "ClassExpression":

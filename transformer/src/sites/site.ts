@@ -5,7 +5,10 @@ export type SiteForm = "function" | "method" | "arrow" | "getter" | "setter";
 
 /** A place in the program that is traced. The list of them makes up `llmobs.manifest.json`. */
 export interface Site {
-  /** `<file>#<function>`, with `~2`, `~3` … for further sites of the same name in the file. */
+  /**
+   * `<file>#<function>`; behind a function without a name the tag's own in parentheses. Further sites of the same name
+   * in the file end with `~2`, `~3` …. Edits elsewhere in the file do not change it.
+   */
   readonly id: string;
   readonly kind: Kind;
   /** The span's name. */

@@ -1,14 +1,11 @@
-import { readFileSync } from "node:fs";
-import { dirname, extname } from "node:path";
-import type { BuildOptions, Loader, OnLoadResult, PartialMessage, Plugin } from "esbuild";
-import { CATALOGUE } from "../../diagnostics/catalogue.js";
-import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { mayHaveTag } from "../../gate.js";
-import { instrument } from "../../instrument.js";
-import { SourceText } from "../../source-text.js";
-import { type HostOptions, inlineSourceMap, isDependency, SOURCE_FILE } from "../options.js";
-import { packageType } from "../package-type.js";
+import { existsSync, realpathSync } from "node:fs";
+import type { BuildOptions, PartialMessage, Plugin, PluginBuild } from "esbuild";
+import { ProjectManifest } from "../../manifest/project.js";
+import { type HostOptions, manifestPath, SOURCE_FILE } from "../options.js";
+import { load } from "./load.js";
+import { writeManifestAtEnd } from "./manifest.js";
 import { taggedFiles, taggedFilesFilter } from "./tagged-files.js";
+import { hasRivals, nameTakenFiles } from "./taken-files.js";
 
 export interface EsbuildOptions extends HostOptions {
   /**
@@ -18,79 +15,39 @@ export interface EsbuildOptions extends HostOptions {
   readonly prescan?: boolean;
 }
 
-/** esbuild plugin: `plugins: [llmobs()]`. */
+/** esbuild plugin: `plugins: [llmobs()]`, first of all that load files. */
 export default function llmobs(options: EsbuildOptions = {}): Plugin {
-  return {
+  const plugin: Plugin = {
     name: "llmobs",
     setup(build) {
-      if (options.mode === "off") return;
-      const root = options.root ?? build.initialOptions.absWorkingDir ?? process.cwd();
-      const filter = options.prescan === false ? undefined : taggedFilesFilter(root);
-      build.onLoad({ filter: filter ?? SOURCE_FILE, namespace: "file" }, ({ path }) =>
-        load(path, root, options, build.initialOptions),
-      );
-      if (filter !== undefined) build.onStart(warnOfNewTags(root, filter));
+      if (options.mode !== "off") setup(build, plugin, options);
     },
   };
+  return plugin;
 }
 
-const utf8 = new TextDecoder();
+function setup(build: PluginBuild, plugin: Plugin, options: EsbuildOptions): void {
+  const { initialOptions } = build;
+  const folder = initialOptions.absWorkingDir ?? process.cwd();
+  const root = rootOf(options.root ?? folder, initialOptions);
+  const filter = options.prescan === false ? undefined : taggedFilesFilter(root);
+  const manifestFile = manifestPath(options, root);
+  const manifest = manifestFile === undefined ? undefined : new ProjectManifest(root);
+  const loaded = new Set<string>();
 
-function load(path: string, root: string, options: HostOptions, build: BuildOptions): OnLoadResult | undefined {
-  if (!SOURCE_FILE.test(path) || isDependency(path)) return undefined;
-  const bytes = readFileSync(path);
-  if (!bytes.includes("@llmobs")) return undefined;
-  const source = utf8.decode(bytes);
-  if (!mayHaveTag(source)) return undefined;
-  const { code, map, diagnostics } = instrument(source, {
-    ...options,
-    filename: path,
-    root,
-    globals: [...(options.globals ?? []), ...Object.keys(build.define ?? {})],
-    ...(isEsModule(path, source, build) ? { format: "module" } : {}),
+  build.onLoad({ filter: filter ?? SOURCE_FILE, namespace: "file" }, ({ path }) => {
+    loaded.add(path);
+    return load(path, { ...options, root, build: initialOptions, manifest });
   });
-  const messages = toMessages(diagnostics, source);
-  const fails = options.strict === true && diagnostics.some(({ severity }) => severity === "error");
-  return {
-    ...(fails ? {} : { contents: map === null ? source : code + inlineSourceMap(map) }),
-    loader: build.loader?.[extname(path)] ?? loaderOf(path),
-    resolveDir: dirname(path),
-    ...(fails ? { errors: messages } : { warnings: messages }),
-  };
+  if (filter !== undefined) build.onStart(warnOfNewTags(root, filter));
+  if (hasRivals(plugin, initialOptions))
+    nameTakenFiles(build, loaded, { root, folder, strict: options.strict === true });
+  if (manifest !== undefined && manifestFile !== undefined) writeManifestAtEnd(build, manifest, manifestFile);
 }
 
-/** A file whose syntax does not tell is what its package says, or what the output will be. */
-function isEsModule(path: string, source: string, { format }: BuildOptions): boolean {
-  const isOpen = /\.jsx?$/.test(path) && !/\b(?:require|module|exports)\b/.test(source);
-  return isOpen && (packageType(path) === "module" || format === "esm");
-}
-
-function loaderOf(path: string): Loader {
-  const extension = extname(path)
-    .slice(1)
-    .replace(/^[cm](?=[jt]s$)/, "");
-  if (extension === "ts" || extension === "tsx" || extension === "jsx") return extension;
-  return "js";
-}
-
-function toMessages(diagnostics: readonly Diagnostic[], source: string): PartialMessage[] {
-  const text = new SourceText(source);
-  return diagnostics
-    .filter(({ severity }) => severity !== "hint")
-    .map((diagnostic) => {
-      const { code, message, hint, file, line, column, length } = diagnostic;
-      const lineText = text.line(line);
-      const before = lineText.slice(0, column - 1);
-      const marked = lineText.slice(column - 1, column - 1 + length);
-      // esbuild counts in bytes: https://esbuild.github.io/plugins/#message-location
-      const location = { file, line, column: Buffer.byteLength(before), length: Buffer.byteLength(marked), lineText };
-      return {
-        text: `${code} ${message}`,
-        location,
-        notes: [{ text: hint }, { text: CATALOGUE[code].why }],
-        detail: diagnostic,
-      };
-    });
+/** As esbuild names the files below it: by their real paths. Where the project is must not show in a site's id. */
+function rootOf(path: string, { preserveSymlinks }: BuildOptions): string {
+  return preserveSymlinks === true || !existsSync(path) ? path : realpathSync(path);
 }
 
 /** On every build after the first: files whose first tag came after the filter was made. */

@@ -5,8 +5,9 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.js";
 import { formatDiagnostic } from "../../diagnostics/format.js";
 import { analyse } from "../../instrument.js";
 import { AstPrinter } from "../../print/typescript.js";
-import type { HostOptions } from "../options.js";
+import { type HostOptions, manifestPath } from "../options.js";
 import { report } from "../report.js";
+import { ProgramAnalysis } from "./program-analysis.js";
 import { programNames } from "./program-names.js";
 
 type TypeScript = typeof ts;
@@ -30,11 +31,19 @@ export default function transformer(
   const typescript = extras.ts ?? loadTypeScript();
   const compilerOptions = program.getCompilerOptions();
   const root = options.root ?? projectFolder(program);
+  const manifest = manifestPath(options, root);
+  const analysis = ProgramAnalysis.of(program, { ...options, root }, (file) =>
+    analyse(
+      file.text,
+      { ...options, filename: file.fileName, root, outline: manifest !== undefined },
+      programNames(typescript, program, file),
+    ),
+  );
+  if (manifest !== undefined && options.mode !== "off") analysis.writeManifest(program, root, manifest);
   return (context) => (file) => {
     if (options.mode === "off" || file.isDeclarationFile) return file;
     const isCommonJs = emitsCommonJs(typescript, file, compilerOptions);
-    const names = programNames(typescript, program, file);
-    const { plan, diagnostics } = analyse(file.text, { ...options, filename: file.fileName, root }, names);
+    const { plan, diagnostics } = analysis.file(file);
     reportTo(typescript, file, diagnostics, extras, options.strict === true);
     if (plan === undefined) return file;
     const checker = program.getTypeChecker();
