@@ -215,7 +215,7 @@ describe("context", () => {
     const where: string[] = [];
     const note = (who: string) =>
       where.push(
-        `${who} in ${llmobs.exportSpan() === undefined ? "none" : state.storage.getStore()?.name}, ${own.getStore()}`,
+        `${who} in ${llmobs.exportSpan() === undefined ? "none" : state.storage.getStore()?.activeSpan?.name}, ${own.getStore()}`,
       );
     function* produce() {
       note("sync producer");

@@ -104,7 +104,7 @@ describe("a lazy thenable", () => {
   test("starts in the span's context, and calls back in the consumer's", async () => {
     const own = new AsyncLocalStorage<string>();
     const log: unknown[] = [];
-    const where = () => log.push([llmobs.exportSpan() && state.storage.getStore()?.name, own.getStore()]);
+    const where = () => log.push([llmobs.exportSpan() && state.storage.getStore()?.activeSpan?.name, own.getStore()]);
     await traced(() =>
       own.run("app", async () => {
         const query = call("query", () => ({
