@@ -7,8 +7,8 @@ import type { Span, SpanStart } from "./span/span.js";
 import { startSpan } from "./start-span.js";
 import { type ActiveRuntime, state } from "./state.js";
 
-/** Parameters by name, as generated code gives them; null without any. */
-export type InputThunk = (() => object) | null;
+/** Parameters by name, or the argument or arguments of a call; null without any. */
+export type InputThunk = (() => unknown) | null;
 
 /** The computed attributes of a tag; undefined without any. */
 export type AttributesThunk = (() => ComputedAttributes) | undefined;

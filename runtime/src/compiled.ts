@@ -9,8 +9,10 @@ import { AsyncGeneratorDriver, GeneratorDriver } from "./observe/drive-generator
 import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { AttributeName, Site, SiteDefinition } from "./site.js";
 import { state } from "./state.js";
+import { tracedCalls } from "./traced-calls.js";
 
 export type { OpenCall } from "./compiled-span.js";
+export { superOf } from "./super-of.js";
 
 configureFromEnvironment();
 
@@ -19,8 +21,17 @@ export function site(definition: SiteDefinition, atEnd: readonly AttributeName[]
   return { ...definition, atEnd };
 }
 
-/** A traced call of a plain function: `body` is its body, run at once and in the span's context. */
-export function run<Result>(at: Site, input: InputThunk, body: () => Result, attributes?: AttributesThunk): Result {
+/**
+ * A traced call of a plain function, or a block: `body` is its body, run at once and in the span's context.
+ * `returns` says whether a promise of it may be one that others hold.
+ */
+export function run<Result>(
+  at: Site,
+  input: InputThunk,
+  body: () => Result,
+  attributes?: AttributesThunk,
+  returns: "fresh" | "stored" = at.returns ?? "fresh",
+): Result {
   const runtime = state.active;
   if (runtime === null) return body();
   const opened = openCompiledSpan(runtime, at, input, attributes);
@@ -33,14 +44,17 @@ export function run<Result>(at: Site, input: InputThunk, body: () => Result, att
     throw error;
   }
   try {
-    return followResult(opened.span, result, at.returns ?? "fresh", opened.ending);
+    return followResult(opened.span, result, returns, opened.ending);
   } catch (error) {
     runtime.reporter.internalError("follow", error);
     return result;
   }
 }
 
-/** A traced call of an async function. */
+/** A traced call where it is written. */
+export const { call, callMember } = tracedCalls(run);
+
+/** A traced call of an async function, or a block that waits. */
 export function open(at: Site, input: InputThunk, attributes?: AttributesThunk): OpenCall {
   const runtime = state.active;
   if (runtime === null) return UNTRACED;

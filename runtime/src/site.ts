@@ -21,7 +21,7 @@ export interface SiteDefinition {
   readonly id: string;
   readonly kind: SpanKind;
   readonly name: string;
-  /** Qualified function name. */
+  /** Qualified function name; of a call or a block that of the function around it. */
   readonly function: string;
   /** Relative to the project, forward slashes. */
   readonly file: string;
@@ -29,8 +29,12 @@ export interface SiteDefinition {
   readonly line: number;
   /** From 1. */
   readonly column: number;
-  /** `stored`: the very promise a plain function returns is handed on; otherwise one derived from it. */
+  /** `stored`: the very promise a plain function or a call returns is handed on; otherwise one derived from it. */
   readonly returns?: "stored";
+  /** Of a call: what is called, for the error when it is no function. */
+  readonly callee?: string;
+  /** Of a call: written as `f?.()`. */
+  readonly optional?: true;
   /** Attributes given as text; `false` for `input={false}` and `output={false}`. */
   readonly constants?: Readonly<Partial<Record<AttributeName, string | false>>>;
   readonly redact?: Redaction;

@@ -55,12 +55,29 @@ export function isGenerator(fn: FunctionNode): boolean {
   return fn.type !== "ArrowFunctionExpression" && fn.generator;
 }
 
-/** Visits what belongs to a function itself: nested functions and classes are handed over but not entered. */
-export function walkOwn(root: Node, enter: (node: Node) => void): void {
-  walk(root, ({ node }) => {
-    enter(node);
-    return node === root || !(isFunction(node) || node.type === "ClassBody");
+/**
+ * Visits what runs as a part of `root` itself: functions are handed over but not
+ * entered, fields and static blocks of classes are left out. Paths end at `root`.
+ */
+export function walkOwn(root: Node, enter: (path: Path) => void): void {
+  walk(root, (path) => {
+    const { node, parent } = path;
+    if (node !== root && (node.type === "StaticBlock" || isFieldValue(node, parent))) return false;
+    enter(path);
+    return node === root || !isFunction(node);
   });
+}
+
+function isFieldValue(node: Node, parent: Path | null): boolean {
+  const holder = parent?.node;
+  return (holder?.type === "PropertyDefinition" || holder?.type === "AccessorProperty") && holder.value === node;
+}
+
+/** Everything around a node, inside out. */
+export function ancestors({ parent }: Path): readonly Node[] {
+  const found: Node[] = [];
+  for (let above = parent; above !== null; above = above.parent) found.push(above.node);
+  return found;
 }
 
 /** Looks through parentheses, `as`, `satisfies`, `!` and old-style type assertions. */

@@ -12,7 +12,7 @@ export function checkedInstrument(source: string, options: Partial<InstrumentOpt
     expect(result.code).toBe(source);
     return result;
   }
-  const lang = given.filename.endsWith("x") ? "tsx" : "ts";
+  const lang = given.filename.endsWith("x") ? "tsx" : /\.[cm]?js$/.test(given.filename) ? "jsx" : "ts";
   const sourceType = given.format === "commonjs" || given.filename.includes(".c") ? "commonjs" : "unambiguous";
   const parsed = parseSync(given.filename, result.code, { lang, sourceType, showSemanticErrors: true });
   expect(parsed.errors.map(({ message }) => message)).toEqual([]);

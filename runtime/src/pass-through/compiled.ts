@@ -1,9 +1,11 @@
-/** What generated code calls in a browser: every function runs as it was written. */
+/** What generated code calls in a browser: everything runs as it was written. */
 
 import type { OpenCall } from "../compiled.js";
 import type { AttributeName, Site, SiteDefinition } from "../site.js";
+import { tracedCalls } from "../traced-calls.js";
 
 export type { OpenCall } from "../compiled.js";
+export { superOf } from "../super-of.js";
 
 export function site(definition: SiteDefinition, atEnd: readonly AttributeName[] = []): Site {
   return { ...definition, atEnd };
@@ -12,6 +14,8 @@ export function site(definition: SiteDefinition, atEnd: readonly AttributeName[]
 export function run<Result>(_at: Site, _input: unknown, body: () => Result): Result {
   return body();
 }
+
+export const { call, callMember } = tracedCalls(run);
 
 const UNTRACED: OpenCall = {
   run: (body) => body(),

@@ -17,7 +17,7 @@ export interface Expression {
 
 /** Something whose meaning depends on where an expression stands, as written from `start` to `end`. */
 export interface Read {
-  readonly what: "name" | "this" | "super" | "private name" | "import.meta";
+  readonly what: "name" | "this" | "super" | "super()" | "private name" | "import.meta" | "new.target";
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -66,8 +66,14 @@ function findReads(expression: Node): readonly Read[] {
   walk(expression, (path) => {
     const { node } = path;
     if (node.type === "ThisExpression" && !isInFunction(path)) add("this", "this", node);
-    if (node.type === "Super" && !isInFunction(path)) add("super", "super", node);
+    if (node.type === "Super" && !isInFunction(path)) {
+      if (path.parent?.node.type === "CallExpression") add("super()", "super()", node);
+      else add("super", "super", node);
+    }
     if (node.type === "MetaProperty" && node.meta.name === "import") add("import.meta", "import.meta", node);
+    if (node.type === "MetaProperty" && node.meta.name === "new" && !isInFunction(path)) {
+      add("new.target", "new.target", node);
+    }
     if (node.type === "PrivateIdentifier" && !isInClass(path)) add("private name", `#${node.name}`, node);
     return true;
   });

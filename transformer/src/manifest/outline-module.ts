@@ -3,7 +3,7 @@ import { isFunction, type Path, walk } from "../ast.js";
 import { tooDeepAt } from "../nesting.js";
 import { type ParsedFile, parseFile } from "../parse.js";
 import { relativePath } from "../relative-path.js";
-import type { FoundSite } from "../sites/find-sites.js";
+import type { FoundSite } from "../sites/found-site.js";
 import { manifestAttributes } from "./attributes.js";
 import { addDeclarations } from "./declarations.js";
 import { addAssignment, addExports } from "./exports.js";
@@ -22,7 +22,7 @@ export function outlineSource(source: string, filename: string, root: string): M
 /** The outline of a parsed file with the sites found in it. */
 export function outlineModule(file: string, parsed: ParsedFile, found: readonly FoundSite[]): ModuleOutline {
   const { program, language } = parsed;
-  const siteIds = new Map<Node, string>(found.map(({ fn, site }) => [fn, site.id]));
+  const siteIds = new Map<Node, string>(found.map(({ node, site }) => [node, site.id]));
   const units = new Map<Node, number>();
   const scopes = new Scopes();
   const assignments: Path[] = [];

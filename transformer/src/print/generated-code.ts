@@ -8,25 +8,27 @@ export interface GeneratedCodeOptions {
   readonly compilerOptions: ts.CompilerOptions;
 }
 
-/**
- * Statements of generated code, as nodes for a transformer's result. With
- * `holder`, a function of the program, names in them that are not their own mean
- * what they mean in a default of the function's parameters: the parameters and
- * what is around the function are in scope, what its body declares is not.
- */
+/** Where in the program the names in generated code that are not its own get their meaning. */
+export type NameScope =
+  /** In a default of a function's parameters: what its body declares is not in scope. */
+  | { readonly type: "parameters"; readonly of: ts.Node }
+  /** In place of an expression or a block. */
+  | { readonly type: "around"; readonly of: ts.Node };
+
+/** Statements of generated code, as nodes for a transformer's result. Without a scope all names are its own. */
 export function parseGenerated(
   typescript: TypeScript,
   text: string,
-  holder: ts.Node | undefined,
+  scope: NameScope | undefined,
   options: GeneratedCodeOptions,
 ): readonly ts.Statement[] {
   const { ScriptTarget, ScriptKind, LanguageVariant } = typescript;
   // A tag's `<` is read as the author's file reads it: as a type's or as JSX.
-  const isJsx = holder?.getSourceFile().languageVariant === LanguageVariant.JSX;
+  const isJsx = scope?.of.getSourceFile().languageVariant === LanguageVariant.JSX;
   const kind = isJsx ? ScriptKind.TSX : ScriptKind.TS;
   const file = typescript.createSourceFile("generated.ts", text, ScriptTarget.Latest, true, kind);
   const statements = [...file.statements];
-  const outer = holder === undefined ? undefined : new OuterNames(typescript, options, holder, file);
+  const outer = scope === undefined ? undefined : new OuterNames(typescript, options, scope, file);
   const { context } = options;
   const visit = (node: ts.Node): ts.Node => outer?.constant(node) ?? typescript.visitEachChild(node, visit, context);
   const inlined = statements.map((statement) => typescript.visitNode(statement, visit, typescript.isStatement));
@@ -44,17 +46,22 @@ class OuterNames {
   readonly #ts: TypeScript;
   readonly #options: GeneratedCodeOptions;
   readonly #place: ts.TextRange;
-  readonly #holder: ts.Node;
+  /** Names that these declare are printed as they are written, wherever the output puts what is around them. */
+  readonly #owners: ReadonlySet<ts.Node>;
   readonly #scope: ts.Node;
   readonly #symbols = new Map<ts.Node, ts.Symbol>();
 
-  constructor(typescript: TypeScript, options: GeneratedCodeOptions, holder: ts.Node, file: ts.SourceFile) {
+  constructor(typescript: TypeScript, options: GeneratedCodeOptions, scope: NameScope, file: ts.SourceFile) {
     this.#ts = typescript;
     this.#options = options;
-    this.#holder = holder;
-    this.#place = { pos: holder.getStart(), end: holder.getStart() + 1 };
-    this.#scope = options.context.factory.createParameterDeclaration(undefined, undefined, "scope");
-    Reflect.set(this.#scope, "parent", holder);
+    this.#place = { pos: scope.of.getStart(), end: scope.of.getStart() + 1 };
+    const { factory } = options.context;
+    const isParameter = scope.type === "parameters";
+    this.#scope = isParameter
+      ? factory.createParameterDeclaration(undefined, undefined, "scope")
+      : factory.createEmptyStatement();
+    Reflect.set(this.#scope, "parent", isParameter ? scope.of : scope.of.parent);
+    this.#owners = new Set([this.#scope, ...(isParameter ? [scope.of] : functionsAround(typescript, scope.of))]);
     bindNames(typescript, file, options.compilerOptions);
     for (const statement of file.statements) {
       Reflect.set(statement, "parent", this.#scope);
@@ -83,9 +90,8 @@ class OuterNames {
   }
 
   #isOuterValue(symbol: ts.Symbol): boolean {
-    // Parameters are printed as they are written, wherever the output puts what is around the function.
     const isOwn = (node: ts.Node | undefined): boolean =>
-      node !== undefined && (node === this.#scope || node === this.#holder || isOwn(node.parent));
+      node !== undefined && (this.#owners.has(node) || isOwn(node.parent));
     const isType = (node: ts.Node) => this.#ts.isTypeOnlyImportDeclaration(node);
     if (symbol.declarations?.some((node) => isOwn(node) || isType(node))) return false;
     return (this.#target(symbol).flags & this.#ts.SymbolFlags.Value) !== 0;
@@ -152,6 +158,14 @@ class OuterNames {
     }
     return { of: node.expression, text: node.argumentExpression.text };
   }
+}
+
+function functionsAround(typescript: TypeScript, node: ts.Node): readonly ts.Node[] {
+  const found: ts.Node[] = [];
+  for (let above = node.parent; above !== undefined; above = above.parent) {
+    if (typescript.isFunctionLike(above)) found.push(above);
+  }
+  return found;
 }
 
 /**

@@ -2,6 +2,7 @@ import remapping, { type SourceMapInput } from "@jridgewell/remapping";
 import MagicString from "magic-string";
 import type { ModuleFormat } from "../parse.js";
 import { type Plan, runtimeImport } from "../rewrite/plan.js";
+import { insertions } from "./insertions.js";
 
 /** A version 3 source map: https://tc39.es/ecma426/ */
 export interface SourceMap {
@@ -25,16 +26,14 @@ export function printText(
   },
 ): { readonly code: string; readonly map: SourceMap | null } {
   const text = new MagicString(source);
-  for (const { openAt, closeAt, open, close, renamings } of plan.rewritings) {
-    for (const { start, end, name, isShorthand } of renamings) {
-      if (isShorthand) text.appendLeft(end, `: ${name}`);
-      else text.update(start, end, name);
+  for (const rewriting of plan.rewritings) {
+    if (rewriting.type === "call") continue;
+    for (const { start, end, name, isShorthand } of rewriting.renamings) {
+      if (!isShorthand) text.update(start, end, name);
     }
-    text.appendLeft(openAt, open);
-    text.appendRight(closeAt, close);
   }
   const header = [runtimeImport(plan, options.format), ...plan.accessors].join(" ");
-  text.prependRight(plan.headerAt, `${header} `);
+  for (const insertion of insertions(plan, `${header} `)) text.appendLeft(insertion.at, insertion.text);
   if (!options.sourceMap) return { code: text.toString(), map: null };
   const own = text.generateMap({ source: options.filename, includeContent: true, hires: "boundary" });
   return { code: text.toString(), map: chain(own, options.inputSourceMap) };

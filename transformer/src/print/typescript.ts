@@ -1,11 +1,12 @@
 import type ts from "typescript";
-import type { Plan, Rewriting } from "../rewrite/plan.js";
-import { parseGenerated } from "./generated-code.js";
+import type { BodyRewriting, CallRewriting, Plan } from "../rewrite/plan.js";
+import { type NameScope, parseGenerated } from "./generated-code.js";
+import { CallPrinter } from "./typescript-call.js";
 
 type TypeScript = typeof ts;
 
-/** Stands for the original body in a template while it is parsed. */
-const BODY = "_llmobs_body";
+/** Stands for a piece of the program in a template while it is parsed. */
+const PIECE = "_llmobs_piece";
 
 export interface AstPrinterOptions {
   readonly context: ts.TransformationContext;
@@ -26,18 +27,24 @@ export class AstPrinter {
   readonly #ts: TypeScript;
   readonly #plan: Plan;
   readonly #options: AstPrinterOptions;
-  readonly #byBodyStart: ReadonlyMap<number, Rewriting>;
+  /** Of functions and blocks, by the offset of what stands in the template's middle. */
+  readonly #bodies = new Map<number, BodyRewriting>();
+  readonly #calls = new Map<string, CallRewriting>();
   /** New names by the offset of what they replace. */
-  readonly #renamings: ReadonlyMap<number, string>;
+  readonly #renamings = new Map<number, string>();
 
   constructor(typescript: TypeScript, plan: Plan, options: AstPrinterOptions) {
     this.#ts = typescript;
     this.#plan = plan;
     this.#options = options;
-    this.#byBodyStart = new Map(plan.rewritings.map((rewriting) => [rewriting.bodyStart, rewriting]));
-    this.#renamings = new Map(
-      plan.rewritings.flatMap(({ renamings }) => renamings.map(({ start, name }): [number, string] => [start, name])),
-    );
+    for (const rewriting of plan.rewritings) {
+      if (rewriting.type === "call") {
+        this.#calls.set(`${rewriting.start}:${rewriting.end}`, rewriting);
+        continue;
+      }
+      this.#bodies.set(rewriting.start, rewriting);
+      for (const { start, name } of rewriting.renamings) this.#renamings.set(start, name);
+    }
   }
 
   print(file: ts.SourceFile): ts.SourceFile {
@@ -55,11 +62,16 @@ export class AstPrinter {
   #visit(node: ts.Node, file: ts.SourceFile): ts.Node {
     const replaced = this.#replacement(node, file);
     if (replaced !== undefined) return replaced;
-    const visited = this.#ts.visitEachChild(node, (child) => this.#visit(child, file), this.#options.context);
-    const rewriting = isBody(node) ? this.#byBodyStart.get(node.getStart(file)) : undefined;
+    const visit = (child: ts.Node) => this.#visit(child, file);
+    if (this.#ts.isCallExpression(node)) {
+      const call = this.#calls.get(`${node.getStart(file)}:${node.end}`);
+      if (call !== undefined) return this.#newCall(node, call, file);
+    }
+    const visited = this.#ts.visitEachChild(node, visit, this.#options.context);
+    const rewriting = this.#ts.isBlock(node) || isBody(node) ? this.#bodies.get(node.getStart(file)) : undefined;
     if (rewriting === undefined) return visited;
-    return this.#ts.isBlock(visited)
-      ? this.#newBlock(visited, node.parent, rewriting)
+    return this.#ts.isBlock(visited) && !rewriting.isExpression
+      ? this.#newBlock(visited, node, rewriting)
       : this.#newExpression(visited, node.parent, rewriting);
   }
 
@@ -74,28 +86,34 @@ export class AstPrinter {
     return isIdentifier(node) ? renamed : factory.createPropertyAssignment(node.name.text, renamed);
   }
 
-  #newExpression(body: ts.Node, holder: ts.Node, { open, close, isAsync }: Rewriting): ts.Node {
-    const [statement] = this.#parse(`${isAsync ? "async " : ""}() => ${open}${BODY}${close}`, holder);
-    const arrow =
-      statement !== undefined && this.#ts.isExpressionStatement(statement) ? statement.expression : undefined;
+  #newExpression(body: ts.Node, holder: ts.Node, { open, close, isAsync }: BodyRewriting): ts.Node {
+    const arrow = this.#parseExpression(`${isAsync ? "async " : ""}() => ${open}${PIECE}${close}`, {
+      type: "parameters",
+      of: holder,
+    });
     if (arrow === undefined || !this.#ts.isArrowFunction(arrow)) return body;
-    return this.#replaceBody(arrow.body, (node) => (this.#isMarker(node) ? body : undefined), this.#ts.isConciseBody);
+    return this.#fill(arrow.body, (node) => (this.#isPiece(node) ? body : undefined), this.#ts.isConciseBody);
   }
 
-  #newBlock(body: ts.Block, holder: ts.Node, { open, close, isAsync, isGenerator }: Rewriting): ts.Block {
+  #newBlock(body: ts.Block, original: ts.Node, rewriting: BodyRewriting): ts.Block {
     const { factory } = this.#options.context;
-    const first = body.statements.findIndex((statement) => !this.#isDirective(statement));
+    const { type, open, close, isAsync, isGenerator } = rewriting;
+    const isFunction = type === "function";
+    const first = isFunction ? body.statements.findIndex((statement) => !this.#isDirective(statement)) : 0;
     const directives = first < 0 ? [...body.statements] : body.statements.slice(0, first);
     const rest = body.statements.slice(directives.length);
     const head = `${isAsync ? "async " : ""}function${isGenerator ? "*" : ""} f()`;
-    const [wrapper] = this.#parse(`${head} {${open.replace(/^;/, "")}${BODY};${close}}`, holder);
+    const [wrapper] = this.#parse(
+      `${head} {${open.replace(/^;/, "")}${PIECE};${close}}`,
+      isFunction ? { type: "parameters", of: original.parent } : { type: "around", of: original },
+    );
     if (wrapper === undefined || !this.#ts.isFunctionDeclaration(wrapper) || wrapper.body === undefined) return body;
-    const template = this.#replaceBody(
+    const template = this.#fill(
       wrapper.body,
       (node) =>
-        this.#ts.isBlock(node) && node.statements.some((statement) => this.#isMarkerStatement(statement))
+        this.#ts.isBlock(node) && node.statements.some((statement) => this.#isPieceStatement(statement))
           ? factory.createBlock(
-              [...node.statements.filter((statement) => !this.#isMarkerStatement(statement)), ...rest],
+              [...node.statements.filter((statement) => !this.#isPieceStatement(statement)), ...rest],
               true,
             )
           : undefined,
@@ -105,16 +123,29 @@ export class AstPrinter {
     return this.#ts.setOriginalNode(this.#ts.setTextRange(block, body), body);
   }
 
-  /** Puts the body where its marker stands in a parsed template. */
-  #replaceBody<Kind extends ts.Node>(
+  #newCall(node: ts.CallExpression, rewriting: CallRewriting, file: ts.SourceFile): ts.Node {
+    const printer = new CallPrinter(this.#ts, rewriting, this.#options.context, (child) => this.#visit(child, file));
+    const pieces = [...printer.pieces(node)];
+    const template = this.#parseExpression(printer.template(PIECE), { type: "around", of: node });
+    if (template === undefined || pieces.length === 0) return node;
+    const callee = this.#fill(
+      template,
+      (each) => (this.#isPiece(each) ? pieces.shift() : undefined),
+      this.#ts.isExpression,
+    );
+    return printer.call(node, callee);
+  }
+
+  /** Puts pieces of the program where a parsed template has a place for them. */
+  #fill<Kind extends ts.Node>(
     template: Kind,
-    replacement: (node: ts.Node) => ts.Node | undefined,
+    piece: (node: ts.Node) => ts.Node | undefined,
     isKind: (node: ts.Node) => node is Kind,
   ): Kind {
     const visit = (node: ts.Node): ts.Node =>
-      replacement(node) ?? this.#ts.visitEachChild(node, visit, this.#options.context);
-    const replaced = visit(template);
-    return isKind(replaced) ? replaced : template;
+      piece(node) ?? this.#ts.visitEachChild(node, visit, this.#options.context);
+    const filled = visit(template);
+    return isKind(filled) ? filled : template;
   }
 
   #header(): readonly ts.Statement[] {
@@ -137,20 +168,25 @@ export class AstPrinter {
     return [...load, ...accessors.flatMap((accessor) => this.#parse(accessor, undefined))];
   }
 
-  #parse(text: string, holder: ts.Node | undefined): readonly ts.Statement[] {
-    return parseGenerated(this.#ts, text, holder, this.#options);
+  #parse(text: string, scope: NameScope | undefined): readonly ts.Statement[] {
+    return parseGenerated(this.#ts, text, scope, this.#options);
+  }
+
+  #parseExpression(text: string, scope: NameScope): ts.Expression | undefined {
+    const [statement] = this.#parse(text, scope);
+    return statement !== undefined && this.#ts.isExpressionStatement(statement) ? statement.expression : undefined;
   }
 
   #isDirective(statement: ts.Statement): boolean {
     return this.#ts.isExpressionStatement(statement) && this.#ts.isStringLiteral(statement.expression);
   }
 
-  #isMarker(node: ts.Node): boolean {
-    return this.#ts.isIdentifier(node) && node.text === BODY;
+  #isPiece(node: ts.Node): boolean {
+    return this.#ts.isIdentifier(node) && node.text === PIECE;
   }
 
-  #isMarkerStatement(node: ts.Node): boolean {
-    return this.#ts.isExpressionStatement(node) && this.#isMarker(node.expression);
+  #isPieceStatement(node: ts.Node): boolean {
+    return this.#ts.isExpressionStatement(node) && this.#isPiece(node.expression);
   }
 }
 

@@ -4,6 +4,8 @@ export interface InjectedNames {
   readonly runtime: string;
   readonly span: string;
   readonly error: string;
+  /** What a call's method is looked up on. */
+  readonly object: string;
   /** A generator's own `arguments`, seen from inside its body's function. */
   readonly arguments: string;
   /** The accessor of the n-th site: hoisted, so it works in import cycles and before the module has run. */
@@ -19,6 +21,7 @@ export function chooseNames(source: string): InjectedNames {
     runtime: prefix,
     span: `${prefix}_span`,
     error: `${prefix}_error`,
+    object: `${prefix}_object`,
     arguments: `${prefix}_arguments`,
     site: (index) => `${prefix}_site${index}`,
     carried: (index) => `${prefix}_parameter${index}`,

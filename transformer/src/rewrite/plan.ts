@@ -1,11 +1,34 @@
 import type { Program } from "oxc-parser";
 import { isGenerator } from "../ast.js";
-import type { ModuleFormat, ParsedFile } from "../parse.js";
+import type { Language, ModuleFormat, ParsedFile } from "../parse.js";
 import { directivesOf } from "../sites/body.js";
-import type { FoundSite } from "../sites/find-sites.js";
+import type { FoundBlock, FoundCall, FoundFunction, FoundSite } from "../sites/found-site.js";
 import { chooseNames, type InjectedNames } from "./injected-names.js";
-import { endAttributes, siteDefinition } from "./site-definition.js";
-import { bodyTemplate, type Template } from "./templates.js";
+import { lentArguments } from "./lent-arguments.js";
+import { computedAttributes, endAttributes, siteDefinition } from "./site-definition.js";
+import { blockTemplate, calleeTemplate, functionTemplate, type SiteParts } from "./templates.js";
+
+/** What happens to one site of a file. */
+export type Rewriting = BodyRewriting | CallRewriting;
+
+/** A body of a function, or a block, that gets code before and behind it. */
+export interface BodyRewriting {
+  readonly type: "function" | "block";
+  /** The body from `{` to behind `}`, or the expression. */
+  readonly start: number;
+  readonly end: number;
+  readonly isExpression: boolean;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+  /** Names in the body that would mean something else inside the template. */
+  readonly renamings: readonly Renaming[];
+  /** Behind the `{` and any directives, or before the expression. */
+  readonly openAt: number;
+  readonly open: string;
+  /** Before the `}`, or behind the expression. */
+  readonly closeAt: number;
+  readonly close: string;
+}
 
 /** A name at an offset that gives way to another one; in `{ name }` the key stays. */
 export interface Renaming {
@@ -15,25 +38,25 @@ export interface Renaming {
   readonly isShorthand: boolean;
 }
 
-/** What happens to one function body. */
-export interface Rewriting extends Template {
-  /** The body from `{` to behind `}`, or the expression. */
-  readonly bodyStart: number;
-  readonly bodyEnd: number;
-  readonly isExpression: boolean;
-  readonly isAsync: boolean;
-  readonly isGenerator: boolean;
-  /** Names in the body that would mean something else inside the template. */
-  readonly renamings: readonly Renaming[];
-  /** Behind the `{` and any directives, or before the expression. */
-  readonly openAt: number;
-  /** Before the `}`, or behind the expression. */
-  readonly closeAt: number;
+/** A call whose callee becomes a call of the runtime, which gives back what takes the arguments. */
+export interface CallRewriting {
+  readonly type: "call";
+  readonly start: number;
+  readonly end: number;
+  /** What is called, a member without parentheses and type syntax around it. */
+  readonly calleeStart: number;
+  readonly calleeEnd: number;
+  readonly open: string;
+  /** Behind each object that something is looked up on. From there on it is a function of `object`. */
+  readonly lookups: readonly number[];
+  readonly object: string;
+  readonly close: string;
+  /** Where the arguments get a `?.`: what is called may come out as undefined to leave the call out. */
+  readonly skipAt: number | undefined;
 }
 
 /** Everything that is done to a file, for either printer. */
 export interface Plan {
-  /** Innermost first, so that texts inserted at one offset nest. */
   readonly rewritings: readonly Rewriting[];
   readonly runtimeName: string;
   readonly runtime: string;
@@ -46,12 +69,10 @@ export interface Plan {
 export function planFile(source: string, found: readonly FoundSite[], parsed: ParsedFile, runtime: string): Plan {
   const names = chooseNames(source);
   return {
-    rewritings: found
-      .flatMap((each, index) => rewriting(source, each, bodyTemplate(each, index, names), names))
-      .sort((a, b) => b.bodyStart - a.bodyStart),
+    rewritings: found.flatMap((each, index) => rewriting(source, each, siteParts(each, index, found, names, parsed))),
     runtimeName: names.runtime,
     runtime,
-    accessors: found.map((each, index) => accessor(names.site(index), names.runtime, each)),
+    accessors: found.map((each, index) => accessor(names.site(index), names.runtime, each, source)),
     headerAt: headerOffset(source, parsed),
   };
 }
@@ -64,32 +85,52 @@ export function runtimeImport({ runtimeName, runtime }: Plan, format: Exclude<Mo
     : `const ${runtimeName} = require(${specifier});`;
 }
 
-function accessor(name: string, runtime: string, found: FoundSite): string {
+function accessor(name: string, runtime: string, found: FoundSite, source: string): string {
   const atEnd = endAttributes(found.attributes);
   const last = atEnd.length === 0 ? "" : `, ${JSON.stringify(atEnd)}`;
-  return `function ${name}() { return ${name}.value ??= ${runtime}.site(${siteDefinition(found)}${last}); }`;
+  return `function ${name}() { return ${name}.value ??= ${runtime}.site(${siteDefinition(found, source)}${last}); }`;
 }
 
-function rewriting(
-  source: string,
-  { fn, ownArguments }: FoundSite,
-  { open, close }: Template,
+function siteParts(
+  each: FoundSite,
+  index: number,
+  all: readonly FoundSite[],
   names: InjectedNames,
-): readonly Rewriting[] {
-  const { body } = fn;
+  { language }: { readonly language: Language },
+): SiteParts {
+  const attributes = lentArguments(each, all, names, language);
+  return { names, accessor: `${names.site(index)}()`, computed: computedAttributes(attributes) };
+}
+
+function rewriting(source: string, found: FoundSite, parts: SiteParts): readonly Rewriting[] {
+  switch (found.type) {
+    case "function":
+      return bodyRewriting(source, found, parts);
+    case "call":
+      return [callRewriting(found, parts)];
+    case "block":
+      return [blockRewriting(found, parts)];
+  }
+}
+
+function bodyRewriting(source: string, found: FoundFunction, parts: SiteParts): readonly BodyRewriting[] {
+  const { node, ownArguments } = found;
+  const { body } = node;
   if (body === null) return [];
+  const { open, close } = functionTemplate(found, parts);
   const shared = {
-    bodyStart: body.start,
-    bodyEnd: body.end,
-    isAsync: fn.async,
-    isGenerator: isGenerator(fn),
-    renamings: ownArguments.map((use) => ({ ...use, name: names.arguments })),
+    type: "function",
+    start: body.start,
+    end: body.end,
+    isAsync: node.async,
+    isGenerator: isGenerator(node),
+    renamings: ownArguments.map((use) => ({ ...use, name: parts.names.arguments })),
     close,
-  };
+  } as const;
   if (body.type !== "BlockStatement") {
     return [{ ...shared, isExpression: true, open, openAt: body.start, closeAt: body.end }];
   }
-  const prologueEnd = directivesOf(fn).at(-1)?.end;
+  const prologueEnd = directivesOf(node).at(-1)?.end;
   const separator = prologueEnd === undefined || source[prologueEnd - 1] === ";" ? "" : ";";
   return [
     {
@@ -100,6 +141,38 @@ function rewriting(
       closeAt: body.end - 1,
     },
   ];
+}
+
+function blockRewriting(found: FoundBlock, parts: SiteParts): BodyRewriting {
+  const { node, isAsync } = found;
+  return {
+    type: "block",
+    start: node.start,
+    end: node.end,
+    isExpression: false,
+    isAsync,
+    isGenerator: false,
+    renamings: [],
+    ...blockTemplate(found, parts),
+    openAt: node.start + 1,
+    closeAt: node.end - 1,
+  };
+}
+
+function callRewriting(found: FoundCall, parts: SiteParts): CallRewriting {
+  const { node, callee } = found;
+  const skips = callee.type === "member" && callee.mayBeLeftOut && !node.optional;
+  return {
+    type: "call",
+    start: node.start,
+    end: node.end,
+    calleeStart: callee.node.start,
+    calleeEnd: callee.node.end,
+    ...calleeTemplate(found, parts),
+    lookups: callee.type === "member" ? callee.lookups : [],
+    object: parts.names.object,
+    skipAt: skips ? node.callee.end : undefined,
+  };
 }
 
 /** Comments that say something about the statement they precede must keep preceding it. */

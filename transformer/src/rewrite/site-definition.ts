@@ -2,7 +2,8 @@ import { ATTRIBUTES, type AttributeName } from "../directive/attributes.js";
 import type { AttributeValue } from "../directive/directive.js";
 import type { Redaction } from "../directive/redaction.js";
 import { classifyReturns } from "../sites/body.js";
-import type { FoundSite } from "../sites/find-sites.js";
+import { calleeText } from "../sites/callee.js";
+import type { FoundSite } from "../sites/found-site.js";
 
 type Attributes = ReadonlyMap<AttributeName, AttributeValue>;
 
@@ -10,7 +11,8 @@ type Attributes = ReadonlyMap<AttributeName, AttributeValue>;
  * The constant of a site in generated code: the argument of the runtime's
  * `site()`. Everything known at build time is here and costs nothing at run time.
  */
-export function siteDefinition({ site, fn, attributes }: FoundSite): string {
+export function siteDefinition(found: FoundSite, source: string): string {
+  const { site, attributes } = found;
   const { id, kind, name, function: qualified, file, line, column } = site;
   return JSON.stringify({
     id,
@@ -20,10 +22,24 @@ export function siteDefinition({ site, fn, attributes }: FoundSite): string {
     file,
     line,
     column,
-    ...(fn.async || classifyReturns(fn) === "fresh" ? {} : { returns: "stored" }),
+    ...(handsOnStored(found) ? { returns: "stored" } : {}),
+    ...(found.type === "call" ? { callee: calleeText(found.callee.node, source) } : {}),
+    ...(found.type === "call" && found.node.optional ? { optional: true } : {}),
     ...constants(attributes),
     ...redaction(attributes),
   });
+}
+
+/** Whether the very promise that comes out must be handed on. */
+function handsOnStored(found: FoundSite): boolean {
+  switch (found.type) {
+    case "function":
+      return !found.node.async && classifyReturns(found.node) === "stored";
+    case "call":
+      return found.returns === "stored";
+    case "block":
+      return false;
+  }
 }
 
 function constants(attributes: Attributes): { readonly constants?: Readonly<Record<string, string | false>> } {

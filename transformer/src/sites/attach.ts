@@ -1,6 +1,7 @@
 import type { Node } from "oxc-parser";
 import type { AnchoredDirective } from "../directive/find-directives.js";
-import { type Claim, findTargets, type Target } from "./targets.js";
+import type { Target } from "./target.js";
+import { type Claim, findTargets } from "./targets.js";
 
 /** A directive with what it stands before, or undefined if that is nothing. */
 export interface AttachedDirective extends AnchoredDirective {

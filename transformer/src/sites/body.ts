@@ -14,7 +14,7 @@ export function classifyReturns(fn: FunctionNode): Returns {
   if (body === null) return "fresh";
   if (body.type !== "BlockStatement") return isStored(body) ? "stored" : "fresh";
   let stored = false;
-  walkOwn(body, (node) => {
+  walkOwn(body, ({ node }) => {
     if (node.type === "ReturnStatement" && node.argument !== null) stored ||= isStored(node.argument);
   });
   return stored ? "stored" : "fresh";
@@ -50,10 +50,8 @@ function isStored(expression: Node): boolean {
 }
 
 /** The directives at the start of a body, such as `"use strict"`. */
-export function directivesOf(fn: FunctionNode): readonly Directive[] {
-  const { body } = fn;
-  if (body === null || body.type !== "BlockStatement") return [];
-  return directivesAmong(body.body);
+export function directivesOf({ body }: FunctionNode): readonly Directive[] {
+  return body === null || body.type !== "BlockStatement" ? [] : directivesIn(body.body);
 }
 
 interface Directive {
@@ -61,12 +59,14 @@ interface Directive {
   readonly end: number;
 }
 
-function directivesAmong(statements: readonly Node[]): readonly Directive[] {
-  return statements.flatMap((statement) =>
-    statement.type === "ExpressionStatement" && "directive" in statement && typeof statement.directive === "string"
-      ? [{ text: statement.directive, end: statement.end }]
-      : [],
-  );
+function directivesIn(statements: readonly Node[]): readonly Directive[] {
+  const found: Directive[] = [];
+  for (const statement of statements) {
+    const text = statement.type === "ExpressionStatement" ? statement.directive : undefined;
+    if (typeof text !== "string") break;
+    found.push({ text, end: statement.end });
+  }
+  return found;
 }
 
 /**
@@ -88,7 +88,7 @@ export function findRedeclared(fn: FunctionNode, parameters: readonly string[], 
   const topLevel = new Set<Node>(body.body);
   const variables = new Map<string, Node>();
   const blockFunctions = new Map<string, Node>();
-  walkOwn(body, (node) => {
+  walkOwn(body, ({ node }) => {
     if (node.type === "FunctionDeclaration" && node.id && !topLevel.has(node)) {
       blockFunctions.set(node.id.name, node.id);
     }
@@ -124,19 +124,18 @@ function usesArguments(body: Node): boolean {
   return found;
 }
 
-/** Whether `"use strict"` holds inside: a module, a class body, or a directive of the file, this or an outer function. */
-export function isStrict(ancestors: readonly Node[], fn: FunctionNode, hasModuleSyntax: boolean): boolean {
-  return (
-    hasModuleSyntax ||
-    [...ancestors, fn].some(
-      (node) =>
-        node.type === "ClassBody" ||
-        (node.type === "Program" && directivesAmong(node.body).some(isUseStrict)) ||
-        (isFunction(node) && directivesOf(node).some(isUseStrict)),
-    )
-  );
+/** Whether `"use strict"` holds inside of `around`: a module, a class body, or a directive of a function. */
+export function isStrict(around: readonly Node[], hasModuleSyntax: boolean): boolean {
+  return hasModuleSyntax || around.some((node) => node.type === "ClassBody" || hasDirective(node, "use strict"));
 }
 
-function isUseStrict({ text }: Directive): boolean {
-  return text === "use strict";
+/** Whether `around`, inside out, lies in a `"use workflow"` body, which is replayed; its steps are not. */
+export function isReplayed(around: readonly Node[]): boolean {
+  const nearest = around.find((node) => hasDirective(node, "use workflow") || hasDirective(node, "use step"));
+  return nearest !== undefined && hasDirective(nearest, "use workflow");
+}
+
+function hasDirective(node: Node, text: string): boolean {
+  if (node.type === "Program") return directivesIn(node.body).some((directive) => directive.text === text);
+  return isFunction(node) && directivesOf(node).some((directive) => directive.text === text);
 }

@@ -33,6 +33,13 @@ export function faultOf({ what, text }: Read, place: ExpressionPlace): PlaceFaul
       return outOfPlace(thisAt(place) === "none", "an arrow function outside of functions and classes has none");
     case "super":
       return outOfPlace(!isInMethod(place), "there is none outside of a method");
+    case "super()":
+      return outOfPlace(true, "a tag cannot call it");
+    case "new.target":
+      return outOfPlace(
+        !["function", "class"].includes(thisAt(place)),
+        "there is none outside of functions and classes",
+      );
     case "private name":
       return outOfPlace(!declaresPrivate(text, place.path), "no class around the tag declares it");
     case "import.meta":

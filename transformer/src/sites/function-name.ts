@@ -67,12 +67,21 @@ export function nameInFile(path: Path, source: string): string {
 
 /** The function's name with those of the classes, objects and functions around it: `Bot.answer`. */
 export function qualifiedName(path: Path, own: string, source: string): string {
-  const parts: string[] = [own];
+  return [...enclosingNames(path, source), own].join(".");
+}
+
+/** The qualified name of the function or class around a call or a block. */
+export function nameAround(path: Path, source: string): string {
+  return enclosingNames(path, source).join(".") || "<module>";
+}
+
+function enclosingNames(path: Path, source: string): readonly string[] {
+  const parts: string[] = [];
   for (let above = path.parent; above !== null; above = above.parent) {
     const part = enclosingName(above, source);
     if (part !== undefined && part !== "") parts.unshift(part);
   }
-  return parts.join(".");
+  return parts;
 }
 
 function enclosingName(path: Path, source: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Node } from "oxc-parser";
-import { type FunctionNode, isFunction, type Path, walk } from "../ast.js";
+import { isFunction, type Path, walk } from "../ast.js";
 
 /** A use of a function's own `arguments`. */
 export interface OwnArguments {
@@ -9,10 +9,10 @@ export interface OwnArguments {
   readonly isShorthand: boolean;
 }
 
-/** Where a body names its function's `arguments`: in it or in an arrow function, whose `arguments` are the same. */
-export function findOwnArguments(fn: FunctionNode): readonly OwnArguments[] {
+/** Where code names its function's `arguments`: in it or in an arrow function, whose `arguments` are the same. */
+export function findOwnArguments(root: Node): readonly OwnArguments[] {
   const found = new Map<number, OwnArguments>();
-  walkLexical(fn, ({ node, parent }) => {
+  walkLexical(root, ({ node, parent }) => {
     if (node.type !== "Identifier" || node.name !== "arguments" || !isUse(node, parent)) return;
     const isShorthand = parent?.node.type === "Property" && parent.node.shorthand;
     found.set(node.start, { start: node.start, end: node.end, isShorthand });
@@ -20,18 +20,9 @@ export function findOwnArguments(fn: FunctionNode): readonly OwnArguments[] {
   return [...found.values()];
 }
 
-export function usesSuper(fn: FunctionNode): boolean {
-  let found = false;
-  walkLexical(fn, ({ node }) => {
-    found ||= node.type === "Super";
-  });
-  return found;
-}
-
-/** Visits what sees the function's own `this` and `arguments`: not the bodies of other functions and classes. */
-function walkLexical({ body }: FunctionNode, enter: (path: Path) => void): void {
-  if (body === null) return;
-  walk(body, (path) => {
+/** Visits what sees a function's own `this` and `arguments`: not the bodies of other functions and classes. */
+function walkLexical(root: Node, enter: (path: Path) => void): void {
+  walk(root, (path) => {
     enter(path);
     return !(
       (isFunction(path.node) && path.node.type !== "ArrowFunctionExpression") ||

@@ -1,15 +1,7 @@
 import type { MethodDefinition, Node, VariableDeclaration } from "oxc-parser";
-import { type FunctionNode, isFunction, type Path, unwrap, walk } from "../ast.js";
-
-/** What a tag may stand before, and what becomes of it. */
-export type Target =
-  | { readonly type: "function"; readonly fn: FunctionNode; readonly path: Path; readonly start: number }
-  /** A signature without body: the implementation is traced in its place. */
-  | { readonly type: "overload"; readonly name: string; readonly path: Path }
-  | { readonly type: "no-body"; readonly what: string }
-  | { readonly type: "several-declarators" }
-  | { readonly type: "not-yet"; readonly what: string; readonly mend: string }
-  | { readonly type: "other"; readonly what: string };
+import { isFunction, type Path, unwrap, walk } from "../ast.js";
+import { expressionTarget, isContinued, valueTarget } from "./expression-target.js";
+import type { Target } from "./target.js";
 
 /** A tag at any token from `from` to `to`, inclusive, means `target`; decorators' insides do not count. */
 export interface Claim {
@@ -46,7 +38,7 @@ export function findTargets(
         : node;
     switch (node.type) {
       case "FunctionDeclaration":
-        add(outer.start, node.id?.start ?? node.start, { type: "function", fn: node, path, start: node.start });
+        add(outer.start, node.id?.start ?? node.start, { type: "function", node, path, start: node.start });
         break;
       case "TSDeclareFunction":
         add(
@@ -61,11 +53,23 @@ export function findTargets(
       case "ArrowFunctionExpression":
         if (!isMemberValue(path)) {
           const start = outer === node ? node.start : outer.start;
-          add(start, node.start, { type: "function", fn: node, path, start: node.start });
+          add(start, node.start, { type: "function", node, path, start: node.start });
         }
         break;
       case "ParenthesizedExpression": {
-        const target = functionTarget(path, node.start);
+        const target = expressionTarget(path, node.start);
+        if (target?.type === "function" || (target !== undefined && !isContinued(path))) {
+          add(node.start, node.start, target);
+        }
+        break;
+      }
+      case "CallExpression":
+      case "NewExpression":
+      case "TaggedTemplateExpression":
+      case "ImportExpression":
+      case "AwaitExpression":
+      case "TSTypeAssertion": {
+        const target = isContinued(path) ? undefined : expressionTarget(path, node.start);
         if (target !== undefined) add(node.start, node.start, target);
         break;
       }
@@ -73,17 +77,13 @@ export function findTargets(
         add(outer.start, node.start, variableTarget(path, node));
         break;
       case "VariableDeclarator":
-        add(node.start, node.start, initialiserTarget(path, node.init, node.start, "a variable without a function"));
+        add(node.start, node.start, valueTarget(path, node.init, node.start, "a variable without a function"));
         break;
       case "ExpressionStatement":
         add(node.start, node.start, statementTarget(path, node.expression));
         break;
       case "TSExportAssignment":
-        add(
-          node.start,
-          node.start,
-          initialiserTarget(path, node.expression, node.start, "an export without a function"),
-        );
+        add(node.start, node.start, valueTarget(path, node.expression, node.start, "an export without a function"));
         break;
       case "ExportNamedDeclaration":
         if (node.declaration === null)
@@ -93,11 +93,7 @@ export function findTargets(
       case "ExportDefaultDeclaration":
         addDecoratedClass(node.declaration, node.start);
         if (unwrap(node.declaration) !== node.declaration || !isDeclared(node.declaration)) {
-          add(
-            node.start,
-            node.start,
-            initialiserTarget(path, node.declaration, node.start, "an export without a function"),
-          );
+          add(node.start, node.start, valueTarget(path, node.declaration, node.start, "an export without a function"));
         }
         break;
       case "MethodDefinition":
@@ -109,7 +105,7 @@ export function findTargets(
         add(
           node.start,
           node.key.start,
-          initialiserTarget(path, node.value, node.key.start, "a field without a function"),
+          valueTarget(path, node.value, node.key.start, "a field without a function"),
           node.decorators,
         );
         break;
@@ -123,13 +119,12 @@ export function findTargets(
         }
         break;
       case "BlockStatement":
-        if (parent !== null && !isFunction(parent.node) && isStatementPlace(parent.node)) {
-          add(node.start, node.start, {
-            type: "not-yet",
-            what: "a block",
-            mend: "Move the block into a function and tag that.",
-          });
+        if (parent !== null && STATEMENT_PLACES.has(parent.node.type)) {
+          add(node.start, node.start, { type: "block", node, path });
         }
+        break;
+      case "ReturnStatement":
+        add(node.start, node.start, valueTarget(path, node.argument, node.start, "a return statement"));
         break;
       default: {
         const what = OTHER[node.type];
@@ -155,7 +150,6 @@ const OTHER: Readonly<Partial<Record<Node["type"], string>>> = {
   TSMethodSignature: "a type member",
   TSIndexSignature: "a type member",
   StaticBlock: "a static block",
-  ReturnStatement: "a return statement",
   ThrowStatement: "a throw statement",
   IfStatement: "an if statement",
   ForStatement: "a loop",
@@ -182,58 +176,38 @@ function isDeclared(node: Node): boolean {
   return isFunction(node) || node.type === "ClassDeclaration" || node.type.startsWith("TS");
 }
 
-function isStatementPlace(node: Node): boolean {
-  return node.type === "Program" || node.type === "BlockStatement" || node.type === "StaticBlock";
-}
-
-/** The path of what `unwrap` finds, so that names come out of the places in between. */
-function unwrappedPath(path: Path, node: Node): Path {
-  const inner = unwrap(node);
-  let below: Path = { node, parent: path };
-  while (below.node !== inner && "expression" in below.node && typeof below.node.expression === "object") {
-    below = { node: below.node.expression, parent: below };
-  }
-  return below;
-}
-
-function functionTarget(path: Path, start: number): Target | undefined {
-  const inner = unwrap(path.node);
-  if (!isFunction(inner)) return undefined;
-  const own = path.parent === null ? path : unwrappedPath(path.parent, path.node);
-  return { type: "function", fn: inner, path: own, start };
-}
-
-function initialiserTarget(path: Path, value: Node | null, start: number, otherwise: string): Target {
-  if (value === null) return { type: "other", what: otherwise };
-  const inner = unwrap(value);
-  if (isFunction(inner)) return { type: "function", fn: inner, path: unwrappedPath(path, value), start };
-  return isCall(inner) ? CALL : { type: "other", what: otherwise };
-}
-
-const CALL: Target = { type: "not-yet", what: "a call", mend: "Tag the function that is called." };
-
-function isCall(node: Node): boolean {
-  if (node.type === "AwaitExpression") return isCall(unwrap(node.argument));
-  return (
-    node.type === "CallExpression" || (node.type === "ChainExpression" && node.expression.type === "CallExpression")
-  );
-}
+/** Where a block is a statement of its own; the blocks of functions and `try` are parts of something else. */
+const STATEMENT_PLACES: ReadonlySet<Node["type"]> = new Set([
+  "Program",
+  "BlockStatement",
+  "StaticBlock",
+  "TSModuleBlock",
+  "SwitchCase",
+  "LabeledStatement",
+  "IfStatement",
+  "ForStatement",
+  "ForInStatement",
+  "ForOfStatement",
+  "WhileStatement",
+  "DoWhileStatement",
+  "WithStatement",
+]);
 
 function variableTarget(path: Path, node: VariableDeclaration): Target {
   const [first, ...rest] = node.declarations;
   if (rest.length > 0) return { type: "several-declarators" };
   if (first === undefined) return { type: "other", what: "a variable without a function" };
   const below: Path = { node: first, parent: path };
-  return initialiserTarget(below, first.init, first.start, "a variable without a function");
+  return valueTarget(below, first.init, first.start, "a variable without a function");
 }
 
 function statementTarget(path: Path, expression: Node): Target {
   const inner = unwrap(expression);
-  if (inner.type === "AssignmentExpression" && inner.operator === "=") {
+  if (inner.type === "AssignmentExpression") {
     const assignment: Path = { node: inner, parent: path };
-    return initialiserTarget(assignment, inner.right, inner.start, "an assignment without a function");
+    return valueTarget(assignment, inner.right, inner.start, "an assignment without a function");
   }
-  return initialiserTarget(path, expression, expression.start, "a statement without a function");
+  return valueTarget(path, expression, expression.start, "a statement without a function");
 }
 
 function methodTarget(path: Path, node: MethodDefinition): Target {
@@ -243,7 +217,7 @@ function methodTarget(path: Path, node: MethodDefinition): Target {
   if (fn.type === "TSEmptyBodyFunctionExpression" || !isFunction(fn)) {
     return { type: "overload", name: memberName(node), path };
   }
-  return { type: "function", fn, path: { node: fn, parent: path }, start: node.key.start };
+  return { type: "function", node: fn, path: { node: fn, parent: path }, start: node.key.start };
 }
 
 function memberName(node: MethodDefinition): string {
@@ -252,7 +226,7 @@ function memberName(node: MethodDefinition): string {
 
 function propertyTarget(path: Path, node: { readonly kind: string; readonly key: Node; readonly value: Node }): Target {
   if (node.kind !== "init" && isFunction(node.value)) {
-    return { type: "function", fn: node.value, path: { node: node.value, parent: path }, start: node.key.start };
+    return { type: "function", node: node.value, path: { node: node.value, parent: path }, start: node.key.start };
   }
-  return initialiserTarget(path, node.value, node.key.start, "a property without a function");
+  return valueTarget(path, node.value, node.key.start, "a property without a function");
 }
