@@ -35,6 +35,8 @@ export interface SiteDefinition {
   readonly callee?: string;
   /** Of a call: written as `f?.()`. */
   readonly optional?: true;
+  /** Of a call: left out where a `?.` before it finds nothing. */
+  readonly chained?: true;
   /** Attributes given as text; `false` for `input={false}` and `output={false}`. */
   readonly constants?: Readonly<Partial<Record<AttributeName, string | false>>>;
   readonly redact?: Redaction;

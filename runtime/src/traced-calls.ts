@@ -48,8 +48,8 @@ export function tracedCalls(run: Run): TracedCalls {
       for (const lookup of lookups) {
         receiver = found;
         found = lookup(receiver);
-        // Only behind a `?.` does a lookup on nothing come back.
-        if (isNothing(receiver)) return undefined;
+        // Only behind a `?.` does a lookup on nothing come back. In parentheses of its own that is all it skips.
+        if (isNothing(receiver)) return at.chained === true ? undefined : call(at, attributes, undefined);
       }
       return call(at, attributes, found, receiver);
     },

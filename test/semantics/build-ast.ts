@@ -37,6 +37,8 @@ export function createFixtureProgram(
       : { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 }),
     allowJs: true,
     alwaysStrict: false,
+    jsx: ts.JsxEmit.React,
+    jsxFactory: "element",
     esModuleInterop: true,
     skipLibCheck: true,
     types: [],

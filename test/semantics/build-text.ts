@@ -37,7 +37,8 @@ export interface TextOptions {
 
 function compile(code: string, file: string, kind: ModuleKind, compilerOptions: TextOptions): string {
   const { code: compiled } = transformSync(code, {
-    loader: /\.tsx$/.test(file) ? "tsx" : /\.[cm]?ts$/.test(file) ? "ts" : "js",
+    loader: /\.tsx$/.test(file) ? "tsx" : /\.[cm]?ts$/.test(file) ? "ts" : /\.jsx$/.test(file) ? "jsx" : "js",
+    jsxFactory: "element",
     format: kind,
     // Names the exports for Node, which reads them from the text.
     platform: "node",

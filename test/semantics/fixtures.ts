@@ -17,6 +17,7 @@ const OUTPUT_EXTENSIONS: Readonly<Record<string, string>> = {
   ".ts": ".js",
   ".tsx": ".js",
   ".js": ".js",
+  ".jsx": ".js",
   ".mts": ".mjs",
   ".mjs": ".mjs",
   ".cts": ".cjs",

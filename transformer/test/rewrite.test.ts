@@ -164,6 +164,159 @@ describe("generators", () => {
       "return yield* _llmobs.asyncGenerator(_llmobs_site0(), null, (async function* () {}).call(this), () => ({ tags: () => ({ n: this.n }) })) }",
     );
   });
+
+  test("lend their super, live, to a body that names it", () => {
+    const { code } = checkedInstrument(
+      "export class C extends B { /** @llmobs task */ static async *f(a) { super.x ??= yield super[a]?.(1); } }",
+    );
+    expect(code).toContain(
+      "({ __proto__: _llmobs.superOf((key) => super[key], (key, value) => { super[key] = value; }), async *body() { super.x ??= yield super[a]?.(1); } }.body).call(this)) }",
+    );
+    expect(
+      checkedInstrument("/** @llmobs task */ export function* f() { class C extends B { m() { super.m() } } }").code,
+    ).not.toContain("superOf");
+  });
+
+  test("lend their arguments to the tags inside", () => {
+    const { code } = checkedInstrument(
+      "/** @llmobs task */ export function* f() { /** @llmobs tool tags={{ arguments, n: arguments.length, o: o.arguments, f() { return arguments } }} */ g(); }",
+    );
+    expect(code).toContain("{ const _llmobs_arguments = arguments; return yield*");
+    expect(code).toContain(
+      "tags: () => ({ arguments: _llmobs_arguments, n: _llmobs_arguments.length, o: o.arguments, f() { return arguments } })",
+    );
+    const untagged = "export function* f() { /** @llmobs tool tags={{ n: arguments.length }} */ g(); }";
+    expect(checkedInstrument(untagged).code).toContain("({ n: arguments.length })");
+    const inner =
+      "/** @llmobs task */ export function* f() { function g() { /** @llmobs tool tags={{ n: arguments.length }} */ h(); } }";
+    expect(checkedInstrument(inner).code).toContain("({ n: arguments.length })");
+  });
+});
+
+describe("calls", () => {
+  const rewritten = (call: string) => {
+    const { code } = checkedInstrument(
+      `export {}; class C extends B { #p; async m() { return [/** @llmobs task */ ${call}]; } }`,
+    );
+    return /return \[\/\*\* @llmobs task \*\/ (.*)\]; } }$/.exec(code)?.[1]?.replaceAll("_llmobs_object", "o");
+  };
+
+  test.each([
+    ["f(x)", "_llmobs.call(_llmobs_site0(), null, f)(x)"],
+    ["await f<T>(await x, ...y)", "await _llmobs.call(_llmobs_site0(), null, f)<T>(await x, ...y)"],
+    ["f?.(x)", "_llmobs.call(_llmobs_site0(), null, f)?.(x)"],
+    ["(0, a.f)(x)", "_llmobs.call(_llmobs_site0(), null, (0, a.f))(x)"],
+    ["f(1)(2)", "_llmobs.call(_llmobs_site0(), null, f(1))(2)"],
+    ["a.b.f(x)", "_llmobs.callMember(_llmobs_site0(), null, a.b, (o) => o.f)(x)"],
+    ["a.b().f(x)", "_llmobs.callMember(_llmobs_site0(), null, a.b(), (o) => o.f)(x)"],
+    ["a[k](x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o[k])(x)"],
+    ["this.#p(x)", "_llmobs.callMember(_llmobs_site0(), null, this, (o) => o.#p)(x)"],
+    ["(await a).f(x)", "_llmobs.callMember(_llmobs_site0(), null, (await a), (o) => o.f)(x)"],
+    ["(a.f as any)!(x)", "(_llmobs.callMember(_llmobs_site0(), null, a, (o) => o.f) as any)!(x)"],
+    ["a!.f(x) as T", "_llmobs.callMember(_llmobs_site0(), null, a!, (o) => o.f)(x) as T"],
+    ["a?.f(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.f)?.(x)"],
+    ["a?.#p(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.#p)?.(x)"],
+    ["a?.f!(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.f)!?.(x)"],
+    ["a.f?.(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o.f)?.(x)"],
+    ["a?.b.f(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.b, (o) => o.f)?.(x)"],
+    ["a?.b?.[k](x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.b, (o) => o?.[k])?.(x)"],
+    ["a?.b(1).f(x)", "_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.b(1), (o) => o.f)?.(x)"],
+    ["(a?.f)(x)", "(_llmobs.callMember(_llmobs_site0(), null, a, (o) => o?.f))(x)"],
+    ["super.f(x)", "_llmobs.call(_llmobs_site0(), null, super.f, this)(x)"],
+    ["super[await k]?.(x)", "_llmobs.call(_llmobs_site0(), null, super[await k], this)?.(x)"],
+  ])("%s", (call, expected) => expect(rewritten(call)).toBe(expected));
+
+  test("keep their lines, in a comment's midst too", () => {
+    const source =
+      "/** @llmobs task */\nexport const a =\n  // why\n  await store // its\n    /* own */\n    ?.deep\n    .search<T>(\n      q,\n    );\n";
+    const { code } = checkedInstrument(source);
+    expect(code.slice(code.indexOf("export const"))).toBe(
+      "export const a =\n  // why\n  await _llmobs.callMember(_llmobs_site0(), null, store, (_llmobs_object) => _llmobs_object // its\n    /* own */\n    ?.deep, (_llmobs_object) => _llmobs_object\n    .search)?.<T>(\n      q,\n    );\n",
+    );
+  });
+
+  test("at the very start of a file stand behind the header", () => {
+    const { code } = checkedInstrument("/** @llmobs task */ f(1);");
+    expect(code).toMatch(
+      /^\/\*\* @llmobs task \*\/ import \* as _llmobs .*\} _llmobs\.call\(_llmobs_site0\(\), null, f\)\(1\);$/,
+    );
+  });
+
+  test("nest with what is around and inside", () => {
+    const { code } = checkedInstrument(
+      "/** @llmobs task */ export const f = async () => /** @llmobs tool */ (/** @llmobs tool */ g(1)).h(/** @llmobs tool */ i(() => /** @llmobs tool */ j()))",
+    );
+    expect(code).toContain(
+      "run(async () => (_llmobs.callMember(_llmobs_site1(), null, (/** @llmobs tool */ _llmobs.call(_llmobs_site2(), null, g)(1)), (_llmobs_object) => _llmobs_object.h)(/** @llmobs tool */ _llmobs.call(_llmobs_site3(), null, i)(() => /** @llmobs tool */ _llmobs.call(_llmobs_site4(), null, j)()))))",
+    );
+  });
+
+  test("say what becomes of their promise", () => {
+    const returns = (text: string) =>
+      checkedInstrument(`export async function f() { ${text} }`).code.includes('"returns":"stored"')
+        ? "stored"
+        : "fresh";
+    const tag = "/** @llmobs task */";
+    expect(
+      [
+        `${tag} await g()`,
+        `${tag} g()`,
+        `${tag} void g()`,
+        `return (a ? ${tag} g() : b) as any`,
+        `await (a ?? ${tag} g())`,
+        `return (a, ${tag} g()!)`,
+        `(${tag} g(), a)`,
+        `h(() => ${tag} g())`,
+        `return ${tag} a?.g()`,
+      ].map(returns),
+    ).toEqual(Array(9).fill("fresh"));
+    expect(
+      [
+        `${tag} const a = g()`,
+        `${tag} this.a = g()`,
+        `h(${tag} g())`,
+        `return [${tag} g()]`,
+        `return { a: ${tag} g() }`,
+        `const a = b ?? ${tag} g()`,
+        `return !${tag} g()`,
+      ].map(returns),
+    ).toEqual(Array(7).fill("stored"));
+  });
+});
+
+describe("blocks", () => {
+  test("run in a thunk", () => {
+    const { code } = checkedInstrument(
+      "/** @llmobs task tags={{ a }} */ { let b = 1;\n/** @llmobs tool */ {} }\nexport {};",
+    );
+    expect(code).toContain(
+      "{ _llmobs.run(_llmobs_site0(), null, () => { let b = 1;\n/** @llmobs tool */ { _llmobs.run(_llmobs_site1(), null, () => {}); } }, () => ({ tags: () => ({ a }) })); }\nexport {};",
+    );
+  });
+
+  test.each([
+    ["await a;"],
+    ["for await (const a of b);"],
+    ["await using a = b;"],
+    ["class C { [await a]() {} }"],
+    ["f(1, ...(await a));"],
+  ])("that wait are awaited: %s", (text) => {
+    const { code } = checkedInstrument(`export {}; /** @llmobs task */ {${text}}`);
+    expect(code).toContain(
+      `{ const _llmobs_span = _llmobs.open(_llmobs_site0(), null); try { _llmobs_span.ok(await _llmobs_span.run(async () => {${text}})) } catch (_llmobs_error) { throw _llmobs_span.err(_llmobs_error) } }`,
+    );
+  });
+
+  test.each([["async () => await a;"], ["class C { async m() { await a } }"], ["for (const a of b);"]])(
+    "that only hold what waits are not: %s",
+    (text) => {
+      expect(checkedInstrument(`export {}; /** @llmobs task */ {${text}}`).code).toContain(`() => {${text}}); }`);
+    },
+  );
+
+  test("do not turn a text into a directive", () => {
+    expect(checkedInstrument("/** @llmobs task */ { 'use strict' }").code).toContain("() => {; 'use strict' }); }");
+  });
 });
 
 test("nested expression bodies that end together", () => {

@@ -9,13 +9,13 @@ import type { Recognised } from "./recogniser.js";
 import { readToolDefinitions } from "./tool-definitions.js";
 
 /**
- * Reads the arguments of a model call: those of a tagged function by parameter, or
+ * Reads the arguments of a model call: those of a tagged function by parameter, those of a tagged call in a list, or
  * a request object of a provider's API, alone or among them. Conversation, system
  * prompt, texts to embed, model, parameters, tools.
  */
 export function recogniseArguments(input: Json | undefined, kind: "llm" | "embedding"): Recognised {
   if (input === undefined) return {};
-  const values = isJsonArray(input) ? input : Object.values(object(input));
+  const values = argumentsIn(input);
   const request = requestAmong(input, values);
   const from = request ?? object(input);
   const said = kind === "embedding" ? textsToEmbed(request, values) : conversation(request, values);
@@ -29,6 +29,12 @@ export function recogniseArguments(input: Json | undefined, kind: "llm" | "embed
     metadata: request === undefined ? functionParameters(from) : requestParameters(request),
     ...(toolDefinitions === undefined ? {} : { toolDefinitions }),
   };
+}
+
+/** A list may be what a call was given, or itself the one thing that it was given. */
+function argumentsIn(input: Json): readonly Json[] {
+  if (!isJsonArray(input)) return Object.values(object(input));
+  return isConversation(input) || embeddingTexts(input) !== undefined ? [input] : input;
 }
 
 function requestAmong(input: Json, values: readonly Json[]): JsonObject | undefined {

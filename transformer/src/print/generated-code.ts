@@ -46,6 +46,7 @@ class OuterNames {
   readonly #ts: TypeScript;
   readonly #options: GeneratedCodeOptions;
   readonly #place: ts.TextRange;
+  readonly #of: ts.Node;
   /** Names that these declare are printed as they are written, wherever the output puts what is around them. */
   readonly #owners: ReadonlySet<ts.Node>;
   readonly #scope: ts.Node;
@@ -54,6 +55,7 @@ class OuterNames {
   constructor(typescript: TypeScript, options: GeneratedCodeOptions, scope: NameScope, file: ts.SourceFile) {
     this.#ts = typescript;
     this.#options = options;
+    this.#of = scope.of;
     this.#place = { pos: scope.of.getStart(), end: scope.of.getStart() + 1 };
     const { factory } = options.context;
     const isParameter = scope.type === "parameters";
@@ -72,6 +74,10 @@ class OuterNames {
 
   #find(node: ts.Node): void {
     if (this.#ts.isTypeNode(node)) return;
+    // The name of the function that makes elements is looked up from here.
+    if (this.#ts.isJsxOpeningLikeElement(node) || this.#ts.isJsxOpeningFragment(node)) {
+      this.#ts.setOriginalNode(node, this.#of);
+    }
     if (this.#ts.isIdentifier(node) && !this.#isMember(node)) {
       const { checker } = this.#options;
       const symbol = this.#ts.isShorthandPropertyAssignment(node.parent)

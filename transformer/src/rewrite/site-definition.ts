@@ -3,7 +3,7 @@ import type { AttributeValue } from "../directive/directive.js";
 import type { Redaction } from "../directive/redaction.js";
 import { classifyReturns } from "../sites/body.js";
 import { calleeText } from "../sites/callee.js";
-import type { FoundSite } from "../sites/found-site.js";
+import type { FoundCall, FoundSite } from "../sites/found-site.js";
 
 type Attributes = ReadonlyMap<AttributeName, AttributeValue>;
 
@@ -23,11 +23,18 @@ export function siteDefinition(found: FoundSite, source: string): string {
     line,
     column,
     ...(handsOnStored(found) ? { returns: "stored" } : {}),
-    ...(found.type === "call" ? { callee: calleeText(found.callee.node, source) } : {}),
-    ...(found.type === "call" && found.node.optional ? { optional: true } : {}),
+    ...(found.type === "call" ? callFacts(found, source) : {}),
     ...constants(attributes),
     ...redaction(attributes),
   });
+}
+
+function callFacts({ node, callee }: FoundCall, source: string) {
+  return {
+    callee: calleeText(node.callee, source),
+    ...(node.optional ? { optional: true } : {}),
+    ...(callee.type === "member" && callee.mayBeLeftOut ? { chained: true } : {}),
+  };
 }
 
 /** Whether the very promise that comes out must be handed on. */
