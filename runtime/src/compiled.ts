@@ -6,10 +6,11 @@
 import { configureFromEnvironment } from "./activation.js";
 import { type AttributesThunk, type InputThunk, type OpenCall, openCompiledSpan } from "./compiled-span.js";
 import { AsyncGeneratorDriver, GeneratorDriver } from "./observe/drive-generator.js";
+import { isAsyncFunction } from "./observe/promise.js";
 import { endWithError, followResult } from "./observe/span-outcome.js";
 import type { AttributeName, Site, SiteDefinition } from "./site.js";
 import { state } from "./state.js";
-import { tracedCalls } from "./traced-calls.js";
+import { type Call, type Lookup, tracedCall, tracedMemberCall } from "./traced-calls.js";
 
 export type { OpenCall } from "./compiled-span.js";
 export { superOf } from "./super-of.js";
@@ -51,8 +52,36 @@ export function run<Result>(
   }
 }
 
-/** A traced call where it is written. */
-export const { call, callMember } = tracedCalls(run);
+/** A traced call where it is written, of a value or of what `super` found; undefined leaves it out. */
+export function call(
+  at: Site,
+  attributes: AttributesThunk | null,
+  callee: unknown,
+  receiver?: unknown,
+): Call | undefined {
+  return tracedCall(state.active === null ? null : runCall, at, attributes, callee, receiver);
+}
+
+/** The same of a member. `lookup` is given the object, and each further one what the one before it found. */
+export function callMember(
+  at: Site,
+  attributes: AttributesThunk | null,
+  object: unknown,
+  lookup: Lookup,
+  ...more: readonly Lookup[]
+): Call | undefined {
+  return tracedMemberCall(state.active === null ? null : runCall, at, attributes, object, lookup, more);
+}
+
+function runCall(
+  at: Site,
+  input: InputThunk,
+  body: () => unknown,
+  attributes: AttributesThunk,
+  callee: unknown,
+): unknown {
+  return run(at, input, body, attributes, isAsyncFunction(callee) ? "fresh" : at.returns);
+}
 
 /** A traced call of an async function, or a block that waits. */
 export function open(at: Site, input: InputThunk, attributes?: AttributesThunk): OpenCall {

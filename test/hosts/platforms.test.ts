@@ -9,8 +9,18 @@ const APP = `
 import { llmobs } from "@llmobs/runtime";
 /** @llmobs task */
 export async function work(n: number) { return n + 1; }
+class Bot {
+  /** @llmobs task */
+  *says() { yield super.toString(); }
+}
+/** @llmobs tool */
+const called = await work(2);
+/** @llmobs task */
+{
+  await null;
+}
 const spans = llmobs.task((span) => span.spanId !== "");
-console.log(await work(1), spans, llmobs.enabled);
+console.log(await work(1), spans, llmobs.enabled, called, ...new Bot().says());
 `;
 
 /** Bundles the app as a platform's own tools do, and runs the bundle on Node in its place. */
@@ -38,16 +48,16 @@ async function bundled(conditions: readonly string[], platform: "browser" | "nod
 }
 
 test("a browser bundle passes through", async () => {
-  expect(await bundled([], "browser")).toBe("2 false false");
+  expect(await bundled([], "browser")).toBe("2 false false 3 [object Object]");
 });
 
 test.each([["workerd", "worker"], ["edge-light"], ["react-server"]])(
   "%s makes spans, without Node's modules too",
   async (...conditions) => {
-    expect(await bundled(conditions, "browser")).toBe("2 true true");
+    expect(await bundled(conditions, "browser")).toBe("2 true true 3 [object Object]");
   },
 );
 
 test("a bundle for Node makes spans", async () => {
-  expect(await bundled([], "node")).toBe("2 true true");
+  expect(await bundled([], "node")).toBe("2 true true 3 [object Object]");
 });

@@ -72,7 +72,7 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime ValidationError,llmobs,redact",
-      "@llmobs/runtime/compiled asyncGenerator,generator,open,run,site",
+      "@llmobs/runtime/compiled asyncGenerator,call,callMember,generator,open,run,site,superOf",
       "@llmobs/transformer CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,writeManifest",
       "@llmobs/transformer/esbuild default",
       "@llmobs/transformer/typescript default",

@@ -2,7 +2,7 @@ import { builtin } from "../node-builtins.js";
 import { state } from "../state.js";
 import type { Outcome } from "./outcome.js";
 
-const isPromiseBrand = builtin("node:util")?.types.isPromise;
+const types = builtin("node:util")?.types;
 const then = Promise.prototype.then;
 
 /** What one promise tells all spans that wait for it, until it settles. */
@@ -13,23 +13,14 @@ export interface PromiseRecord {
 }
 
 export function isNativePromise(value: unknown): value is Promise<unknown> {
-  return isPromiseBrand?.(value) ?? value instanceof Promise;
+  return types?.isPromise(value) ?? value instanceof Promise;
 }
 
-/** A plain native promise, of any realm: not a subclass, not a thenable, no `then` of its own. */
-export function isPlainPromise(value: object): value is Promise<unknown> {
-  if (!isNativePromise(value) || Object.hasOwn(value, "then")) return false;
-  const prototype: object | null = Object.getPrototypeOf(value);
-  return prototype === Promise.prototype || isPromisePrototype(prototype);
+/** Nobody but its caller holds the promise that an async function returns. False where it can't be told. */
+export function isAsyncFunction(value: unknown): boolean {
+  return types?.isAsyncFunction(value) ?? false;
 }
 
-/** That of another realm, such as one of `node:vm`: a subclass has one more level. */
-function isPromisePrototype(prototype: object | null): boolean {
-  if (prototype === null || Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value !== "Promise") {
-    return false;
-  }
-  const above: object | null = Object.getPrototypeOf(prototype);
-  return above !== null && Object.getPrototypeOf(above) === null && Object.hasOwn(above, "hasOwnProperty");
 }
 
 /**

@@ -1,8 +1,9 @@
 /** What generated code calls in a browser: everything runs as it was written. */
 
 import type { OpenCall } from "../compiled.js";
+import type { AttributesThunk } from "../compiled-span.js";
 import type { AttributeName, Site, SiteDefinition } from "../site.js";
-import { tracedCalls } from "../traced-calls.js";
+import { type Call, type Lookup, tracedCall, tracedMemberCall } from "../traced-calls.js";
 
 export type { OpenCall } from "../compiled.js";
 export { superOf } from "../super-of.js";
@@ -15,7 +16,24 @@ export function run<Result>(_at: Site, _input: unknown, body: () => Result): Res
   return body();
 }
 
-export const { call, callMember } = tracedCalls(run);
+export function call(
+  at: Site,
+  attributes: AttributesThunk | null,
+  callee: unknown,
+  receiver?: unknown,
+): Call | undefined {
+  return tracedCall(null, at, attributes, callee, receiver);
+}
+
+export function callMember(
+  at: Site,
+  attributes: AttributesThunk | null,
+  object: unknown,
+  lookup: Lookup,
+  ...more: readonly Lookup[]
+): Call | undefined {
+  return tracedMemberCall(null, at, attributes, object, lookup, more);
+}
 
 const UNTRACED: OpenCall = {
   run: (body) => body(),
