@@ -33,7 +33,7 @@ test.each([
   ],
   [
     "/** @llmobs task */",
-    "1:5 error LLMOBS1012 The tag is not before anything it can trace. Put it directly before a function, a method, or a const that holds a function.",
+    "1:5 error LLMOBS1012 The tag is not before anything it can trace. Put it directly before a function, a method, a const that holds a function, a call or a block.",
   ],
 ])("says what is wrong in one line and exits with 1: %s", async (source, line) => {
   const { code, stdout, stderr } = await cli(project({ "bad.ts": source }), ["check"]);
