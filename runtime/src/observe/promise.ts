@@ -21,6 +21,20 @@ export function isAsyncFunction(value: unknown): boolean {
   return types?.isAsyncFunction(value) ?? false;
 }
 
+/** A plain native promise, of any realm: not a subclass, not a thenable, no `then` of its own. */
+export function isPlainPromise(value: object): value is Promise<unknown> {
+  if (!isNativePromise(value) || Object.hasOwn(value, "then")) return false;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === Promise.prototype || isPromisePrototype(prototype);
+}
+
+/** That of another realm, such as one of `node:vm`: a subclass has one more level. */
+function isPromisePrototype(prototype: object | null): boolean {
+  if (prototype === null || Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.value !== "Promise") {
+    return false;
+  }
+  const above: object | null = Object.getPrototypeOf(prototype);
+  return above !== null && Object.getPrototypeOf(above) === null && Object.hasOwn(above, "hasOwnProperty");
 }
 
 /**
