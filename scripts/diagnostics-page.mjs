@@ -6,6 +6,10 @@ const block = (language, text) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
 
 const sections = Object.entries(CATALOGUE).map(
   ([code, { title, why, example, mended, exampleFormat = "commonjs" }]) => {
+    if (example === "") {
+      const { severity, message, hint } = CATALOGUE[code];
+      return `## ${code}: ${title}\n\n${block("text", `${severity}: ${message} ${hint}`)}\n${why}\n`;
+    }
     const [found] = check(example, { filename: "app.ts", root: ".", format: exampleFormat }).diagnostics;
     const said = `app.ts:${found.line}:${found.column} ${found.severity}: ${found.message} ${found.hint}`;
     const parts = [block("ts", example), block("text", said), `${why}\n`, block("ts", mended)];

@@ -37,7 +37,7 @@ describe("messages", () => {
           { role: "", content: "bare" },
           {
             role: "user",
-            content: "What is this?\n[image_url]",
+            content: "What is this?\n[image]",
             image_parts: [
               { mime_type: "image/png", content: "aGk=" },
               { mime_type: "image/png", attachment_key: "k-1" },

@@ -179,7 +179,7 @@ describe("generators", () => {
 
   test("lend their arguments to the tags inside", () => {
     const { code } = checkedInstrument(
-      "/** @llmobs task */ export function* f() { /** @llmobs tool tags={{ arguments, n: arguments.length, o: o.arguments, f() { return arguments } }} */ g(); }",
+      "/** @llmobs task */ export function* f(o) { /** @llmobs tool tags={{ arguments, n: arguments.length, o: o.arguments, f() { return arguments } }} */ g(); }",
     );
     expect(code).toContain("{ const _llmobs_arguments = arguments; return yield*");
     expect(code).toContain(
@@ -287,7 +287,7 @@ describe("calls", () => {
 describe("blocks", () => {
   test("run in a thunk", () => {
     const { code } = checkedInstrument(
-      "/** @llmobs task tags={{ a }} */ { let b = 1;\n/** @llmobs tool */ {} }\nexport {};",
+      "const a = 1;\n/** @llmobs task tags={{ a }} */ { let b = 1;\n/** @llmobs tool */ {} }\nexport {};",
     );
     expect(code).toContain(
       "{ _llmobs.run(_llmobs_site0(), null, () => { let b = 1;\n/** @llmobs tool */ { _llmobs.run(_llmobs_site1(), null, () => {}); } }, () => ({ tags: () => ({ a }) })); }\nexport {};",

@@ -168,7 +168,7 @@ describe("what it does not reach is said and left alone", () => {
     ["/** @llmobs task */ { var a = 1; } eval('a');", "LLMOBS1031"],
     ["function f() { /** @llmobs task */ { var arguments = 1; } }", "LLMOBS1031"],
     ["/** @llmobs task */ { for (var a of b) ; } export { a };", "LLMOBS1031"],
-    ["/** @llmobs task metadata={{ a: result }} */ { work(); }", "LLMOBS1032"],
+    ["/** @llmobs task metadata={{ a: result }} */ { work(); }", "LLMOBS1045"],
     ["function f() {} /** @llmobs task */", "LLMOBS1012"],
     ["/** @llmobs task */ const a = () => 1, b = () => 2;", "LLMOBS1014"],
     ["/** @llmobs task */ declare function f(): void;", "LLMOBS1015"],

@@ -11,7 +11,7 @@ export interface Entry {
   readonly hint: string;
   /** Why it is so. */
   readonly why: string;
-  /** Source text that produces it and nothing else. */
+  /** Source text that produces it and nothing else; empty where a short text alone cannot. */
   readonly example: string;
   /** The same, mended: it produces nothing. */
   readonly mended: string;
