@@ -6,10 +6,33 @@ const types = builtin("node:util")?.types;
 const then = Promise.prototype.then;
 
 /** What one promise tells all spans that wait for it, until it settles. */
-export interface PromiseRecord {
-  /** What callers get in its place: itself, or one derived from it. */
-  readonly handedOn: Promise<unknown>;
+export class PromiseRecord implements Outcome {
   readonly outcomes: Outcome[];
+  /** What callers get in its place: itself, or one derived from it. */
+  handedOn: Promise<unknown>;
+  readonly #promise: Promise<unknown>;
+
+  constructor(promise: Promise<unknown>, outcome: Outcome) {
+    this.#promise = promise;
+    this.handedOn = promise;
+    this.outcomes = [outcome];
+    state.promises.set(promise, this);
+  }
+
+  ok(value: unknown): void {
+    this.#settled();
+    for (const each of this.outcomes) each.ok(value);
+  }
+
+  fail(thrown: unknown): void {
+    this.#settled();
+    for (const each of this.outcomes) each.fail(thrown);
+  }
+
+  #settled(): void {
+    state.promises.delete(this.#promise);
+    if (this.handedOn !== this.#promise) state.promises.delete(this.handedOn);
+  }
 }
 
 export function isNativePromise(value: unknown): value is Promise<unknown> {
@@ -70,32 +93,14 @@ function isExtended(promise: Promise<unknown>): boolean {
 }
 
 function followFresh(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
-  const outcomes = [outcome];
-  const settled = (tell: (each: Outcome) => void) => {
-    state.promises.delete(promise);
-    state.promises.delete(derived);
-    for (const each of outcomes) tell(each);
-  };
-  const derived = deriveFrom(promise, {
-    ok: (value) => settled((each) => each.ok(value)),
-    fail: (thrown) => settled((each) => each.fail(thrown)),
-  });
-  const record = { handedOn: derived, outcomes };
-  state.promises.set(promise, record).set(derived, record);
-  return derived;
+  const record = new PromiseRecord(promise, outcome);
+  record.handedOn = deriveFrom(promise, record);
+  state.promises.set(record.handedOn, record);
+  return record.handedOn;
 }
 
 function followStored(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
-  const outcomes = [outcome];
-  const settled = (tell: (each: Outcome) => void) => {
-    state.promises.delete(promise);
-    for (const each of outcomes) tell(each);
-  };
-  observeStored(promise, {
-    ok: (value) => settled((each) => each.ok(value)),
-    fail: (thrown) => settled((each) => each.fail(thrown)),
-  });
-  state.promises.set(promise, { handedOn: promise, outcomes });
+  observeStored(promise, new PromiseRecord(promise, outcome));
   return promise;
 }
 
