@@ -395,12 +395,28 @@ describe("a pipe", () => {
   });
 });
 
-test("bytes that are no text are counted", async () => {
+test.each([
+  ["an image", [0x89, 0x50, 0xff, 0xfe]],
+  ["silence", [0, 0, 0, 0]],
+])("bytes that are no text, as of %s, are counted", async (_, bytes) => {
   const { output } = await spanOf(async () => {
-    const image = () => new Blob([new Uint8Array([0x89, 0x50, 0xff, 0xfe])]).stream();
-    for await (const _ of call("stream", image));
+    const make = () => ReadableStream.from([new TextEncoder().encode("head"), new Uint8Array(bytes)]);
+    for await (const _ of call("stream", make));
   });
-  expect(output).toBe("[4 bytes in 1 chunks]");
+  expect(output).toBe("[8 bytes in 2 chunks]");
+});
+
+test("of what passes beyond the budget only the newest is held, and it is said", async () => {
+  const piece = "x".repeat(1024 * 1024);
+  const dropped = state.reporter.counters.droppedQueueFull;
+  const { output, notes } = await spanOf(async () => {
+    const long = () => ReadableStream.from(Array.from({ length: 100 }, (_, id) => ({ id, piece })));
+    for await (const _ of call("stream", long));
+  });
+  // The queue holds 64 MiB.
+  expect(state.reporter.counters.droppedQueueFull).toBe(dropped);
+  expect(String(output)).toContain('{"id":99,');
+  expect(notes).toEqual(["the output is cut: 100 chunks passed"]);
 });
 
 test("a long text is cut where the budget ends, and says so", async () => {
