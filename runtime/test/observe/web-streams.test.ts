@@ -69,6 +69,12 @@ const whole: Readonly<Record<string, (stream: ReadableStream<Uint8Array>) => Pro
   },
   "tee(), both read": async (stream) => (await Promise.all(stream.tee().map(readAll))).join(" and "),
   "tee(), one read": async (stream) => readAll(stream.tee()[1]),
+  "tee(), one cancelled": async (stream) => {
+    const [one, other] = stream.tee();
+    // Settles when both are.
+    one.cancel().catch(() => undefined);
+    return readAll(other);
+  },
   "tee() of a tee()": async (stream) => readAll(stream.tee()[0].tee()[1]),
   "pipeTo()": async (stream) => {
     let read = "";
@@ -191,6 +197,53 @@ describe.each<Type>([undefined, "bytes"])("a web stream (type %s)", (type) => {
     expect(String(seen.output)).toMatch(/^c1 /);
     expect([plain.length, log]).toEqual([1, plain]);
   });
+});
+
+test.each<[string, (stream: ReadableStream<Uint8Array>) => object]>([
+  [
+    "with a reader taken at once",
+    (stream) => {
+      const reader = stream.getReader();
+      return { next: () => reader.read() };
+    },
+  ],
+  [
+    "with a reader taken by the first step",
+    (stream) =>
+      (async function* () {
+        const reader = stream.getReader();
+        for (let step = await reader.read(); !step.done; step = await reader.read()) yield step.value;
+      })(),
+  ],
+  [
+    "as its own iterator",
+    (stream) => {
+      let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+      return Object.assign(stream, {
+        next() {
+          reader ??= stream.getReader();
+          return reader.read();
+        },
+      });
+    },
+  ],
+])("an iterator of somebody's own, %s, gives each chunk once", async (_, iterate) => {
+  class Own extends ReadableStream<Uint8Array> {
+    override [Symbol.asyncIterator]() {
+      return Object(iterate(this));
+    }
+  }
+  const make = () =>
+    new Own({
+      start(controller) {
+        for (const piece of ["a", "b"]) controller.enqueue(new TextEncoder().encode(piece));
+        controller.close();
+      },
+    });
+  const seen = await spanOf(async () => {
+    expect(await text(call("stream", make))).toBe("ab");
+  });
+  expect(seen).toEqual({ output: "ab", notes: [], error: undefined });
 });
 
 test("chunks of a view given by the reader are read before it is used again", async () => {
