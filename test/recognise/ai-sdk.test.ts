@@ -3,11 +3,12 @@ import * as said from "./payloads/ai-sdk.js";
 import { type Asked, type Reply, standIn } from "./stand-in.js";
 import { tracedProgram } from "./traced-program.js";
 
-function reply({ path, body }: Asked): Reply {
+function reply({ path, body }: Asked): Reply | undefined {
   if (path.endsWith("/embeddings")) return { json: said.embeddings };
   const asked = JSON.stringify(body.messages);
   const whole = body.stream !== true;
   const choose = (json: unknown, events: readonly unknown[]): Reply => (whole ? { json } : { events, done: "[DONE]" });
+  if (asked.includes("fail")) return undefined;
   if (asked.includes('"object"')) return choose(said.object, said.objectChunks);
   // The second step answers what the tool gave.
   if (asked.includes("clear") || asked.includes("plain")) return choose(said.text, said.textChunks);
@@ -20,7 +21,7 @@ test.each([
   { SDK: "ai-7", PROVIDER: "@ai-sdk/openai" },
 ])("results of the AI SDK are read, whole and streamed: $SDK", async (packages) => {
   const { span, stdout } = await tracedProgram("ai-sdk", await standIn(reply), packages);
-  expect(stdout).toBe("Sunny Sunny 60 Paris\n");
+  expect(stdout).toBe("true pending\nSunny Sunny 60 Paris\n");
 
   const gpt = { model_name: "gpt-4o-2024-08-06", model_provider: "openai" };
   const twoSteps = {
@@ -83,7 +84,7 @@ test.each([
   });
   expect(tools.metrics).toMatchObject(twoSteps);
 
-  for (const name of ["text stream", "full stream", "awaited", "consumed", "response"]) {
+  for (const name of ["text stream", "full stream", "awaited", "consumed", "response", "ui"]) {
     const { status, streamed, meta, metrics } = span(name);
     expect({ status, streamed, meta, metrics }, name).toMatchObject({
       status: "ok",
@@ -92,6 +93,13 @@ test.each([
       metrics: twoSteps,
     });
   }
+  expect(span("failing")).toMatchObject({
+    status: "error",
+    meta: { input: { messages: [{ content: expect.stringContaining("fail") }] } },
+  });
+  // Before version 6 an abort looks like any failure.
+  expect(span("aborted").status).toBe(packages.SDK === "ai-5" ? "error" : "ok");
+  expect(span("unread")).toMatchObject({ status: "ok", streamed: false });
   expect(span("workflow").meta.output).toEqual({ value: "Sunny" });
 
   const paris = { ...gpt, output: { messages: [{ role: "assistant", content: '{"city":"Paris"}' }] } };

@@ -1,5 +1,6 @@
-import { settledResult } from "../recognise/ai-sdk-settled.js";
+import { type Settled, settledResult } from "../recognise/ai-sdk-settled.js";
 import { attachAsyncIterable } from "./async-iterable.js";
+import { ABANDONED } from "./notes.js";
 import { method } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { attachWebStream, isWebStream } from "./web-stream.js";
@@ -49,16 +50,27 @@ export function attachAiSdkResult(result: object, sink: Sink): Refusal | undefin
     };
     return through(sink, {
       chunk: (value) => ifFirst(() => sink.chunk(value)),
-      end: () =>
-        ifFirst(() => {
-          const settled = settledResult(result);
-          if (settled !== undefined) sink.aside(settled);
-          sink.end();
-        }),
+      end: () => ifFirst(() => ended(settledResult(result))),
       fail: (thrown) => ifFirst(() => sink.fail(thrown)),
       abandon: (note) => ifFirst(() => sink.abandon(note)),
     });
   }
+
+  /** Its streams end quietly however the call went. */
+  function ended(settled: Settled | undefined): void {
+    if (settled?.type === "rejected") {
+      if (isAbort(settled.error)) sink.abandon(ABANDONED);
+      else sink.fail(settled.error);
+      return;
+    }
+    if (settled !== undefined) sink.aside(settled.value);
+    sink.end();
+  }
+}
+
+/** What an `AbortController` gives as its reason. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 /** The stream that a result of Bedrock or Google's older client carries, among data that says whose it is. */

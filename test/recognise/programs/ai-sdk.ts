@@ -38,6 +38,12 @@ function streamed(_name: string, prompt: string) {
   return streamText({ model, prompt, tools, stopWhen: stepCountIs(2) });
 }
 
+/** @llmobs llm name={_name} */
+function failing(_name: string, prompt: string, abortSignal?: AbortSignal) {
+  const signal = abortSignal === undefined ? {} : { abortSignal };
+  return streamText({ model, prompt, maxRetries: 0, onError: () => undefined, ...signal });
+}
+
 /** @llmobs workflow name="workflow" */
 function workflow(prompt: string) {
   return streamText({ model, prompt });
@@ -104,7 +110,14 @@ const awaited = streamed("awaited", "hello");
 const text = await awaited.text;
 await streamed("consumed", "hello").consumeStream();
 const response = await streamed("response", "hello").toTextStreamResponse().text();
+const ui = await streamed("ui", "hello").toUIMessageStreamResponse().text();
 await read(workflow("plain").textStream);
+await read(failing("failing", "fail").textStream);
+const aborting = new AbortController();
+const aborted = failing("aborted", "hello", aborting.signal);
+aborting.abort();
+await read(aborted.fullStream);
+const unread = streamed("unread", "hello");
 const made = await object("object");
 await read(streamedObject("object stream", "object").partialObjectStream);
 const begun = streamedObject("text of object", "object");
@@ -112,4 +125,5 @@ await read(begun.textStream);
 await begun.object;
 await embedOne({ model: embeddingModel, value: "one" });
 await embedAll(["one", "two"]);
+console.log(ui.includes("Sun"), Reflect.get(unread, "_steps").status.type);
 console.log(text, response, (await awaited.totalUsage).totalTokens, made.object.city);
