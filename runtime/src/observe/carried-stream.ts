@@ -1,4 +1,4 @@
-import { type Settled, settledResult } from "../recognise/ai-sdk-settled.js";
+import { type Settled, settledResult } from "../recognise/live/ai-sdk-settled.js";
 import { attachAsyncIterable } from "./async-iterable.js";
 import { ABANDONED } from "./notes.js";
 import { method } from "./own-property.js";

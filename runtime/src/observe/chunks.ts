@@ -1,7 +1,7 @@
 import type { Snapshot } from "../capture/snapshot.js";
 import { cutText, truncationMark } from "../capture/truncation.js";
 import type { Json } from "../json.js";
-import { isOpeningEvent } from "../recognise/opening-event.js";
+import { isOpeningEvent } from "../recognise/live/opening-event.js";
 import { now } from "../span/clock.js";
 import { hasModel } from "../span/kinds.js";
 import type { Span } from "../span/span.js";

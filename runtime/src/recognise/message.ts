@@ -1,10 +1,10 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
 import { composed } from "./composed.js";
 import { object, objects, text } from "./fields.js";
-import { composedLangchain, langchainMessage } from "./langchain-message.js";
 import { mediaParts } from "./media-part.js";
 import { contentText, type Part, readParts } from "./part.js";
-import { responseItem } from "./response-item.js";
+import { composedLangchain, langchainMessage } from "./providers/langchain-message.js";
+import { responseItem } from "./providers/response-item.js";
 import { toolCall, toolResult } from "./tool.js";
 
 /**

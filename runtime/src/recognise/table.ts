@@ -1,16 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from "../json.js";
-import { aiSdkEmbeddings, aiSdkObject, aiSdkText } from "./ai-sdk.js";
-import { anthropic } from "./anthropic.js";
-import { bedrockConverse } from "./bedrock-converse.js";
-import { bedrockInvoke } from "./bedrock-invoke.js";
-import { cohere, cohereEmbeddings } from "./cohere.js";
-import { googleEmbeddings, googleGenai } from "./google-genai.js";
-import { langchain } from "./langchain.js";
-import { mistral } from "./mistral.js";
-import { ollama, ollamaEmbeddings } from "./ollama.js";
-import { openaiChat, openaiCompletions } from "./openai-chat.js";
-import { openaiEmbeddings } from "./openai-embeddings.js";
-import { openaiResponses } from "./openai-responses.js";
+import { aiSdkEmbeddings, aiSdkObject, aiSdkText } from "./providers/ai-sdk.js";
+import { anthropic } from "./providers/anthropic.js";
+import { bedrockConverse } from "./providers/bedrock-converse.js";
+import { bedrockInvoke } from "./providers/bedrock-invoke.js";
+import { cohere, cohereEmbeddings } from "./providers/cohere.js";
+import { googleEmbeddings, googleGenai } from "./providers/google-genai.js";
+import { langchain } from "./providers/langchain.js";
+import { mistral } from "./providers/mistral.js";
+import { ollama, ollamaEmbeddings } from "./providers/ollama.js";
+import { openaiChat, openaiCompletions } from "./providers/openai-chat.js";
+import { openaiEmbeddings } from "./providers/openai-embeddings.js";
+import { openaiResponses } from "./providers/openai-responses.js";
 import type { Recognised, Recogniser } from "./recogniser.js";
 
 /** Every provider shape that is read. The first that knows a result describes it; an unknown one is never guessed. */

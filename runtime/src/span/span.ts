@@ -7,7 +7,7 @@ import type { Context } from "../context/context.js";
 import type { Content } from "../event/content.js";
 import { SpanRecord, StartRecord } from "../event/record.js";
 import type { Json } from "../json.js";
-import { withByteBody } from "../recognise/byte-body.js";
+import { withByteBody } from "../recognise/live/byte-body.js";
 import type { Site } from "../site.js";
 import { type ActiveRuntime, state } from "../state.js";
 import { asText } from "./as-text.js";

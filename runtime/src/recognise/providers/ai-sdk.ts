@@ -1,11 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { composed } from "./composed.js";
-import { added, described } from "./described.js";
-import { embedded } from "./embedded.js";
-import { number, object, present, text } from "./fields.js";
-import { aiSdkProvider } from "./model.js";
-import { type Part, readParts } from "./part.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { composed } from "../composed.js";
+import { added, described } from "../described.js";
+import { embedded } from "../embedded.js";
+import { number, object, present, text } from "../fields.js";
+import { aiSdkProvider } from "../model.js";
+import { type Part, readParts } from "../part.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /**
  * What `generateText` of the AI SDK (5 to 7) gives, what `streamText`'s promises come

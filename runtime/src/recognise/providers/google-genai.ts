@@ -1,10 +1,10 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { composed } from "./composed.js";
-import { added, described } from "./described.js";
-import { embedded } from "./embedded.js";
-import { number, object, objects, present } from "./fields.js";
-import { joinedParts, readParts } from "./part.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { composed } from "../composed.js";
+import { added, described } from "../described.js";
+import { embedded } from "../embedded.js";
+import { number, object, objects, present } from "../fields.js";
+import { joinedParts, readParts } from "../part.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /** Gemini's generateContent, whole and streamed: https://ai.google.dev/api/generate-content */
 export const googleGenai: Recogniser = {

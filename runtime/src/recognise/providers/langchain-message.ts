@@ -1,8 +1,8 @@
-import type { JsonObject } from "../json.js";
-import { composed } from "./composed.js";
-import { object, objects, text } from "./fields.js";
-import { joinedParts, type Part, readParts } from "./part.js";
-import { toolCall } from "./tool.js";
+import type { JsonObject } from "../../json.js";
+import { composed } from "../composed.js";
+import { object, objects, text } from "../fields.js";
+import { joinedParts, type Part, readParts } from "../part.js";
+import { toolCall } from "../tool.js";
 
 /** LangChain's classes of messages by role; those of chunks end in `Chunk`. */
 const ROLES: Readonly<Record<string, string>> = {

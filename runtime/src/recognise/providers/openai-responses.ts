@@ -1,10 +1,10 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { described } from "./described.js";
-import { number, object, objects, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { described } from "../described.js";
+import { number, object, objects, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
+import { readToolDefinitions } from "../tool-definitions.js";
 import { responseItem } from "./response-item.js";
-import { readToolDefinitions } from "./tool-definitions.js";
 
 /** OpenAI's Responses API, whole and streamed: https://platform.openai.com/docs/api-reference/responses */
 export const openaiResponses: Recogniser = {

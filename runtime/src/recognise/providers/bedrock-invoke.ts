@@ -1,15 +1,15 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { added, described } from "../described.js";
+import { embedded } from "../embedded.js";
+import { object, objects, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import { BEDROCK } from "../model.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 import { anthropic } from "./anthropic.js";
 import { bedrockConverse } from "./bedrock-converse.js";
 import { cohereEmbeddings } from "./cohere.js";
-import { added, described } from "./described.js";
-import { embedded } from "./embedded.js";
-import { object, objects, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import { BEDROCK } from "./model.js";
 import { openaiUsage } from "./openai-chat.js";
 import { openaiDeltas } from "./openai-delta.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
 
 /**
  * Bedrock's InvokeModel, whole and streamed: the body is JSON in a form of the model's

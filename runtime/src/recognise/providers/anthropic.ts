@@ -1,8 +1,8 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { added, described } from "./described.js";
-import { number, object, present, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { added, described } from "../described.js";
+import { number, object, present, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /** Anthropic messages, whole and streamed: https://docs.anthropic.com/en/api/messages */
 export const anthropic: Recogniser = {

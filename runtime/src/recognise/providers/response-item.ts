@@ -1,8 +1,8 @@
-import type { Json, JsonObject } from "../json.js";
-import { composed } from "./composed.js";
-import { text } from "./fields.js";
-import { contentText, type Part } from "./part.js";
-import { toolCall, toolResult } from "./tool.js";
+import type { Json, JsonObject } from "../../json.js";
+import { composed } from "../composed.js";
+import { text } from "../fields.js";
+import { contentText, type Part } from "../part.js";
+import { toolCall, toolResult } from "../tool.js";
 
 /**
  * One item of OpenAI's Responses API that is no message: calls, their outputs, reasoning.

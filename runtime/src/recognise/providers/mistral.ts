@@ -1,9 +1,9 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { described } from "./described.js";
-import { object, objects, text } from "./fields.js";
-import { messageObject } from "./message.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { described } from "../described.js";
+import { object, objects, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 import { openaiDeltas } from "./openai-delta.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
 
 /**
  * Mistral's chat as its own client gives it, in camel case, whole and streamed; over

@@ -1,9 +1,9 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { added, described } from "./described.js";
-import { number, object, present, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import { BEDROCK } from "./model.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { added, described } from "../described.js";
+import { number, object, present, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import { BEDROCK } from "../model.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /**
  * Bedrock's Converse, whole and streamed, and Nova models by InvokeModel, which answer

@@ -1,8 +1,8 @@
-import { missingBy } from "../capture/truncation.js";
-import { isJsonArray } from "../json.js";
-import { embedded } from "./embedded.js";
-import { object, objects } from "./fields.js";
-import type { Recogniser } from "./recogniser.js";
+import { missingBy } from "../../capture/truncation.js";
+import { isJsonArray } from "../../json.js";
+import { embedded } from "../embedded.js";
+import { object, objects } from "../fields.js";
+import type { Recogniser } from "../recogniser.js";
 
 /** OpenAI embeddings, base64 too: https://platform.openai.com/docs/api-reference/embeddings */
 export const openaiEmbeddings: Recogniser = {

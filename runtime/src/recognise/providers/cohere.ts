@@ -1,9 +1,9 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { described } from "./described.js";
-import { embedded } from "./embedded.js";
-import { number, object, objects, present, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { described } from "../described.js";
+import { embedded } from "../embedded.js";
+import { number, object, objects, present, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /** Cohere's chat, version 2, whole and streamed, in the API's or the client's case: https://docs.cohere.com/reference/chat */
 export const cohere: Recogniser = {

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "../json.js";
-import { number, object, objects, present, text } from "./fields.js";
+import { isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { number, object, objects, present, text } from "../fields.js";
 
 /** What a streamed choice came to so far. */
 interface Choice {

@@ -1,8 +1,8 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { added, described } from "./described.js";
-import { number, object, objects, present, text } from "./fields.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { added, described } from "../described.js";
+import { number, object, objects, present, text } from "../fields.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 import { composedLangchain, type LangchainMessage, langchainMessage } from "./langchain-message.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
 
 /** LangChain's chat models: a message, a stream of message chunks, and `generate`'s result. */
 export const langchain: Recogniser = {

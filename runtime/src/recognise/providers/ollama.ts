@@ -1,9 +1,9 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
-import { described } from "./described.js";
-import { embedded } from "./embedded.js";
-import { object, objects, present, text } from "./fields.js";
-import { messageObject } from "./message.js";
-import type { Recognised, Recogniser } from "./recogniser.js";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../../json.js";
+import { described } from "../described.js";
+import { embedded } from "../embedded.js";
+import { object, objects, present, text } from "../fields.js";
+import { messageObject } from "../message.js";
+import type { Recognised, Recogniser } from "../recogniser.js";
 
 /** Ollama's chat and generate, whole and streamed: https://github.com/ollama/ollama/blob/main/docs/api.md */
 export const ollama: Recogniser = {
