@@ -41,8 +41,15 @@ describe("arguments that are no request", () => {
     });
   });
 
+  test("nor do those of which one has a request's name among others", () => {
+    const input = { model: "m", input: "Why?", notes: "much" };
+    expect(recogniseArguments(input, "llm").inputMessages).toBeUndefined();
+    const request = { model: "m", input: "Why?", instructions: "Be kind.", temperature: 0 };
+    expect(recogniseArguments(request, "llm").inputMessages).toHaveLength(2);
+  });
+
   test("only numbers and switches among them are parameters: a text may be anything", () => {
-    const input = { temperature: 0.5, parallel_tool_calls: false, thinking: "secret", stop: ["secret"], topK: 3 };
+    const input = { temperature: 0.5, parallel_tool_calls: false, thinking: "secret", stop: ["secret"], topK: 3, k: 4 };
     expect(recogniseArguments(input, "llm").metadata).toEqual({
       temperature: 0.5,
       parallel_tool_calls: false,

@@ -8,6 +8,9 @@ import type { Part } from "./part.js";
  * its own with the role `reasoning`, as dd-trace 6.21 has it.
  */
 export function composed(role: string, parts: readonly Part[], separator = "\n"): readonly JsonObject[] {
+  const [only] = parts;
+  // Most messages are one text, and this is faster.
+  if (only?.type === "text" && parts.length === 1) return [{ role, content: only.text }];
   const thoughts = parts.flatMap((part) => (part.type === "reasoning" ? [part.text] : []));
   const texts = parts.flatMap((part) => (part.type === "text" ? [part.text] : []));
   const calls = parts.flatMap((part) => (part.type === "call" ? [part.call] : []));

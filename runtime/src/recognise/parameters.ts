@@ -43,32 +43,61 @@ const PARAMETERS = new Set([
   "truncate",
 ]);
 
-/** Cohere's names are too short to be a parameter's among others. */
-const SHORT: Readonly<Record<string, string>> = { p: "top_p", k: "top_k" };
+/** Cohere's names, which mean this in a request only. */
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["p", "top_p"],
+  ["k", "top_k"],
+]);
 
 /** Where APIs that nest their parameters keep them: Google, Bedrock, Ollama, Titan. */
 const NESTED = ["config", "generationConfig", "inferenceConfig", "options", "textGenerationConfig"];
 
+/** What else requests hold that is not said to the model. */
+const ABOUT = [
+  "model",
+  "input",
+  "contents",
+  "system",
+  "instructions",
+  "tools",
+  "stream",
+  "stream_options",
+  "store",
+  "user",
+];
+
+export function isRequestKey(key: string): boolean {
+  return nameOf(key) !== undefined || NESTED.includes(key) || ABOUT.includes(key);
+}
+
 /** The parameters of a request, in snake case as most APIs and dd-trace have them. */
 export function requestParameters(request: JsonObject): JsonObject {
-  const from: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(request)) from[SHORT[key] ?? key] = value;
-  for (const key of NESTED) Object.assign(from, object(request[key]));
-  return known(from, (value) => value !== null);
+  const named = (key: string) => SHORT.get(key) ?? nameOf(key);
+  const from = [request, ...NESTED.map((key) => object(request[key]))];
+  return Object.assign({}, ...from.map((each) => known(each, named)));
 }
 
 /** Those among a function's own parameters; a text there may be anything. */
 export function functionParameters(input: JsonObject): JsonObject {
-  return known(input, (value) => typeof value === "number" || typeof value === "boolean");
+  const taken = Object.entries(known(input, nameOf)).filter(([, value]) =>
+    ["number", "boolean"].includes(typeof value),
+  );
+  return Object.fromEntries(taken);
 }
 
-function known(from: JsonObject, takes: (value: Json) => boolean): JsonObject {
-  return Object.fromEntries(
-    Object.entries(from).flatMap(([key, value]): readonly (readonly [string, Json])[] => {
-      const name = snakeCase(key);
-      return PARAMETERS.has(name) && takes(value) ? [[name, value]] : [];
-    }),
-  );
+function known(from: JsonObject, named: (key: string) => string | undefined): JsonObject {
+  const parameters: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(from)) {
+    const name = named(key);
+    if (name !== undefined && value !== null) parameters[name] = value;
+  }
+  return parameters;
+}
+
+function nameOf(key: string): string | undefined {
+  if (PARAMETERS.has(key)) return key;
+  const name = snakeCase(key);
+  return PARAMETERS.has(name) ? name : undefined;
 }
 
 function snakeCase(name: string): string {

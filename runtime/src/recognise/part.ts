@@ -23,10 +23,8 @@ export function joinedParts(parts: readonly Part[]): readonly Part[] {
   const joined: Part[] = [];
   for (const part of parts) {
     const before = joined.at(-1);
-    if (before?.type === "text" && part.type === "text")
-      joined[joined.length - 1] = { ...part, text: before.text + part.text };
-    else if (before?.type === "reasoning" && part.type === "reasoning")
-      joined[joined.length - 1] = { ...part, text: before.text + part.text };
+    const continues = (part.type === "text" || part.type === "reasoning") && before?.type === part.type;
+    if (continues) joined[joined.length - 1] = { ...part, text: before.text + part.text };
     else joined.push(part);
   }
   return joined;
@@ -155,8 +153,9 @@ function untypedPart(value: JsonObject): readonly Part[] | undefined {
     return result(response, id, name, "function_response");
   }
   if (value.thought === true) return reasoning(text(value.text));
-  if (isJsonObject(value.executableCode))
+  if (isJsonObject(value.executableCode)) {
     return call("code_execution", value.executableCode, undefined, "executable_code");
+  }
   if (isJsonObject(value.codeExecutionResult)) {
     return result(value.codeExecutionResult, undefined, "code_execution", "code_execution_result");
   }

@@ -3,7 +3,7 @@ import { composed } from "./composed.js";
 import { object, objects, parsed, text } from "./fields.js";
 import { isConversation, readMessages } from "./message.js";
 import { isModelObject, requestedModel, requestedProvider } from "./model.js";
-import { functionParameters, requestParameters } from "./parameters.js";
+import { functionParameters, isRequestKey, requestParameters } from "./parameters.js";
 import { contentText, readParts } from "./part.js";
 import type { Recognised } from "./recogniser.js";
 import { readToolDefinitions } from "./tool-definitions.js";
@@ -39,9 +39,14 @@ function argumentsIn(input: Json): readonly Json[] {
 
 function requestAmong(input: Json, values: readonly Json[]): JsonObject | undefined {
   const whole = requestIn(input);
-  // A function's parameters are no request because one is called `prompt`: others may say as much.
-  if (whole !== undefined && (typeof whole.prompt !== "string" || isModelObject(whole.model))) return whole;
+  if (whole !== undefined && isAll(whole)) return whole;
   return values.map(requestIn).find((request) => request !== undefined);
+}
+
+/** Whether nothing is lost by taking all arguments for one request: a function's parameters may have such names too. */
+function isAll(request: JsonObject): boolean {
+  if (isModelObject(request.model) || typeof contentOf(request) !== "string") return true;
+  return typeof request.prompt !== "string" && Object.keys(request).every((key) => isRequestKey(key));
 }
 
 /** The request that a value is or, as a command of the AWS SDK, holds; a body that is JSON text is part of it. */
