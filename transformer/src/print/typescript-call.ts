@@ -45,6 +45,8 @@ export class CallPrinter {
   call(node: ts.CallExpression, callee: ts.Expression): ts.Node {
     const { factory } = this.#context;
     const original = this.#callee(node);
+    // What stands before the arguments is where a stack trace says the call is.
+    this.#ts.setSourceMapRange(callee, { pos: original.getStart(), end: this.#namePlace(original) });
     const replace = (child: ts.Node): ts.Node => {
       if (child === original) return callee;
       return child.end <= node.expression.end && this.#isHead(child)
@@ -88,6 +90,11 @@ export class CallPrinter {
     };
     const changed = this.#ts.visitEachChild(node, (each) => replace(each, node), this.#context);
     return this.#unchained(changed);
+  }
+
+  /** Where the name of what is called begins. */
+  #namePlace(callee: ts.Expression): number {
+    return this.#ts.isPropertyAccessExpression(callee) ? callee.name.getStart() : callee.getStart();
   }
 
   /** Behind its object a member of an optional chain begins anew: without a `?.` of its own it is a plain one. */
