@@ -9,9 +9,15 @@ const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 
 /** A folder with the given files, inside the workspace so that its packages resolve; gone after the test. */
 export function workspaceFolder(files: Readonly<Record<string, string>>): string {
+  const folder = createFolder(files);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** The same for several tests, which remove it themselves. */
+export function createFolder(files: Readonly<Record<string, string>>): string {
   mkdirSync(CACHE, { recursive: true });
   const folder = mkdtempSync(join(CACHE, "hosts-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries({ "package.json": '{ "type": "module" }', ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), content);

@@ -33,12 +33,16 @@ const LONG: Readonly<Record<string, (length: number) => string>> = {
   alternatives: (length) => `${TAG} function f(a) { return ${"a || ".repeat(length)}1 }`,
   members: (length) => `${TAG} function f(a) { return a${".b".repeat(length)} }`,
   "chained calls": (length) => `${TAG} function f(a) { return a${".b()".repeat(length)} }`,
+  aliases: (length) =>
+    `${TAG} function f(a) { ${Array.from({ length }, (_, n) => `const a${n + 1} = a${n};`).join("")} a${length}() }`,
+  subclasses: (length) =>
+    `${Array.from({ length }, (_, n) => `class A${n + 1} extends A${n} {}`).join("")} ${TAG} function f() { new A${length}().m() }`,
   elements: (length) => `${TAG} function f(a) { return <>${"<a>x</a>".repeat(length)}</> }`,
   "nested elements": (length) => `${TAG} function f(a) { return ${"<a>".repeat(length)}${"</a>".repeat(length)} }`,
   "lines without semicolons": (length) => `${TAG} function f(a) {\n${"a = a ? 1 : 2 // why\n".repeat(length)}}`,
 };
 
-const read = (source: string) => instrument(source, { filename: "a.tsx", root: "." });
+const read = (source: string) => instrument(source, { filename: "a.tsx", root: ".", outline: true });
 
 describe("5,000 levels do not end the process: the file is left alone and said", () => {
   test.each(Object.entries(NESTED))("%s", (_, nested) => {

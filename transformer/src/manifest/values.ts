@@ -6,12 +6,16 @@ import type { MemberValue, Value } from "./outline.js";
 import type { Declaration, Scopes, Source, Sources } from "./scopes.js";
 import { thisHolder } from "./this-holder.js";
 
+/** Of one name to the next, or of one member to the next: nobody's code has as many. */
+const MOST_STEPS = 200;
+
 /** Says what the expressions of a module mean, as far as its text tells. */
 export class Values {
   readonly #scopes: Scopes;
   readonly #units: ReadonlyMap<Node, number>;
   /** Of names, classes and object literals. There before it is complete: `const a = b, b = a` has no end. */
   readonly #known = new Map<Declaration | Node, Value | undefined>();
+  #depth = 0;
 
   /** `units` has the number of every function. */
   constructor(scopes: Scopes, units: ReadonlyMap<Node, number>) {
@@ -21,6 +25,14 @@ export class Values {
 
   /** Undefined for what is not known. */
   of(path: Path): Value | undefined {
+    if (this.#depth === MOST_STEPS) return undefined;
+    this.#depth++;
+    const value = this.#evaluate(path);
+    this.#depth--;
+    return value;
+  }
+
+  #evaluate(path: Path): Value | undefined {
     const node = unwrap(path.node);
     const self = node === path.node ? path : { node, parent: path };
     const at = (child: Node) => this.of({ node: child, parent: self });
