@@ -7,6 +7,7 @@ import type { CommentText, Tag } from "./comment-text.js";
 import type { AttributeValue, Directive, PlacedDirective, RedactionPaths } from "./directive.js";
 import { type Expression, readExpression } from "./expression.js";
 import { hasModel, isKind, WORDS } from "./kinds.js";
+import { readPrompt } from "./prompt-template.js";
 import { parseRedactPaths } from "./redact-paths.js";
 import { compileRedaction } from "./redaction.js";
 import { didYouMean } from "./suggest.js";
@@ -149,7 +150,10 @@ class DirectiveReader {
     }
     this.#at = end + 1;
     const expression = readExpression(this.#text.slice(start + 1, end), this.#language);
-    if (expression.type === "expression") return this.#inFile(expression, start + 1);
+    if (expression.type === "expression") {
+      const inFile = this.#inFile(expression, start + 1);
+      return word === "prompt" ? readPrompt(inFile, this.#language) : inFile;
+    }
     if (expression.type === "syntax") {
       this.#report("LLMOBS1008", start, this.#at, { word, reason: expression.reason });
     } else {
