@@ -248,7 +248,7 @@ describe("agents", () => {
           agent: {
             model: 5,
             instructions: "",
-            modelSettings: { top_p: 1, extra_headers: { key: "secret" }, seed: { nested: {} } },
+            modelSettings: { top_p: 1, extra_headers: { key: "secret" }, apiBase: "secret", seed: { nested: {} } },
             tools: [{ description: "no name" }, "x"],
           },
         }),

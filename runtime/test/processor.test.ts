@@ -11,6 +11,14 @@ const run = async (processors: readonly Processor[], program: () => unknown, opt
   return traced(program, options);
 };
 
+const enable = (shutdownTimeoutMs: number) => {
+  const dir = temporaryFolder();
+  process.env.LLMOBS_EXPORTERS = "files";
+  llmobs.enable({ dir, mlApp: "test-app", shutdownTimeoutMs });
+  delete process.env.LLMOBS_EXPORTERS;
+  return () => readLines(dir) as readonly { readonly type: string; readonly event: { readonly name: string } }[];
+};
+
 describe("a processor", () => {
   test("sees every kind of span in the official SDK's form", async () => {
     const seen = new Map<string, ProcessedSpan>();
@@ -173,6 +181,7 @@ describe("a processor", () => {
   ])("that %s costs the span its content, counted", async (_, broken) => {
     const before = llmobs.stats();
     const { event } = await run([broken as Processor, (span) => span], () => {
+      llmobs.agent({ name: "a" }, (span) => span.annotate({ agent: { instructions: "secret" } }));
       llmobs.llm({ name: "l", modelName: "m", sessionId: "s" }, (span) => {
         span.annotate({
           inputData: "secret",
@@ -186,7 +195,7 @@ describe("a processor", () => {
         span.setError(new Error("secret"));
       });
     });
-    expect(JSON.stringify(event("l"))).not.toContain("secret");
+    expect(JSON.stringify([event("a"), event("l")])).not.toContain("secret");
     expect(event("l")).toMatchObject({
       session_id: "s",
       status: "error",
@@ -194,7 +203,7 @@ describe("a processor", () => {
       meta: { input: {}, output: {}, model_name: "m", "error.type": "Error" },
     });
     expect(event("l").tags).toContain("k:v");
-    expect(llmobs.stats().processorErrors - before.processorErrors).toBe(1);
+    expect(llmobs.stats().processorErrors - before.processorErrors).toBe(2);
     expect(llmobs.stats().internalErrors).toBe(before.internalErrors);
   });
 
@@ -205,19 +214,36 @@ describe("a processor", () => {
         (span) => {
           calls.push(span.name);
           // Traced code in a processor would make a span of every span, for ever.
-          llmobs.task({ name: "inside" }, () => llmobs.exportSpan());
+          if (calls.length < 10) llmobs.task({ name: "inside" }, () => llmobs.exportSpan());
           expect(llmobs.exportSpan()).toBeUndefined();
           return span;
         },
       ],
-      () =>
+      async () => {
         llmobs.workflow({ name: "w" }, () => {
           llmobs.task({ name: "t" }, () => 1);
           expect(calls).toEqual([]);
-        }),
+        });
+        await llmobs.flush();
+      },
     );
     expect(calls).toEqual(["t", "w"]);
     expect(events).toHaveLength(2);
+  });
+
+  test("keeps files from being told of running spans, which it might drop", async () => {
+    const lines = enable(30_000);
+    const types = async () => {
+      const span = llmobs.startSpan({ kind: "task" });
+      await llmobs.flush();
+      span.finish();
+      await llmobs.flush();
+      return lines().map(({ type }) => type);
+    };
+    expect(await types()).toEqual(["start", "span"]);
+    llmobs.registerProcessor(() => null);
+    expect(await types()).toEqual(["start", "span"]);
+    await llmobs.shutdown();
   });
 
   test("is taken away one by one or all at once; registered twice it runs once", async () => {
@@ -265,14 +291,6 @@ describe("a processor", () => {
 });
 
 describe("an asynchronous processor", () => {
-  const enable = (shutdownTimeoutMs: number) => {
-    const dir = temporaryFolder();
-    process.env.LLMOBS_EXPORTERS = "files";
-    llmobs.enable({ dir, mlApp: "test-app", shutdownTimeoutMs });
-    delete process.env.LLMOBS_EXPORTERS;
-    return () => readLines(dir) as readonly { readonly type: string; readonly event: { readonly name: string } }[];
-  };
-
   test("is waited for by flush", async () => {
     let release = () => {};
     const gate = new Promise<void>((resolve) => {

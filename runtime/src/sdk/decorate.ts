@@ -27,7 +27,7 @@ export interface SpanDecorator {
 export function decorate(options: SpanOptions): SpanDecorator {
   checkKind("decorate", options);
   const traced = <Value>(value: Value, key: string | symbol): Value =>
-    isFunction(value) ? tracedFunction(options, value, value.name || nameOf(key)) : value;
+    isFunction(value) ? tracedFunction(options, value, value.name || nameOf(key) || options.kind) : value;
 
   function decorator<Fn extends AnyFunction>(
     value: Fn,
