@@ -169,6 +169,12 @@ describe("what it does not reach is said and left alone", () => {
     ["function f() { /** @llmobs task */ { var arguments = 1; } }", "LLMOBS1031"],
     ["/** @llmobs task */ { for (var a of b) ; } export { a };", "LLMOBS1031"],
     ["/** @llmobs task metadata={{ a: result }} */ { work(); }", "LLMOBS1045"],
+    ["class C { x = /** @llmobs task metadata={{ a: arguments[0] }} */ search(q); }", "LLMOBS1043"],
+    ["class C { static { /** @llmobs task metadata={{ a: arguments }} */ {} } }", "LLMOBS1043"],
+    ["class C extends B { m() { /** @llmobs task metadata={{ a: super() }} */ search(q); } }", "LLMOBS1043"],
+    ["function f() { /** @llmobs task metadata={{ a: super.x }} */ search(q); }", "LLMOBS1043"],
+    ["/** @llmobs task metadata={{ a: new.target }} */ search(q);", "LLMOBS1043"],
+    ["/** @llmobs task metadata={{ a: this.#x }} */ {}", "LLMOBS1043"],
     ["function f() {} /** @llmobs task */", "LLMOBS1012"],
     ["/** @llmobs task */ const a = () => 1, b = () => 2;", "LLMOBS1014"],
     ["/** @llmobs task */ declare function f(): void;", "LLMOBS1015"],
@@ -205,6 +211,9 @@ describe("what it does not reach is said and left alone", () => {
     "/** @llmobs task */ { b: { break b; } switch (a) { case 1: break; } }",
     "/** @llmobs task */ { const f = function* () { yield 1; return 2; }; class C { m() { return 1 } x = 1; } }",
     "/** @llmobs task */ (a?.b)(1);",
+    "function f() { /** @llmobs task metadata={{ a: arguments[0] }} */ search(q); }",
+    "class C { #x; x = /** @llmobs task metadata={{ a: super.y, b: this.#x }} */ search(q); }",
+    "class C { x = /** @llmobs task metadata={{ a: function () { return arguments } }} */ search(q); }",
   ])("what stays inside is traced: %s", (source) => {
     const filename = source.startsWith("with") ? "/project/a.cjs" : "/project/a.ts";
     const { sites, diagnostics } = checkedInstrument(source, { filename });
