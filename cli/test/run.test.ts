@@ -106,7 +106,7 @@ test("a folder that can't be made costs the spans, not the program", async () =>
   const folder = project({ "app.ts": APP, "add.ts": ADD });
   const { code, stdout, stderr } = await cli(folder, ["run", "--dir", "/proc/nope/deeper", "app.ts"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "HI\n" });
-  expect(stderr).toContain("[llmobs] spans could not be written to /proc/nope/deeper");
+  expect(stderr).toContain("3 records were dropped: spans could not be written to /proc/nope/deeper");
 });
 
 test("class fields mean what tsconfig.json's target makes them", async () => {
