@@ -1,6 +1,6 @@
 // Compiles every package; what is up to date is left alone.
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -13,5 +13,7 @@ if (status !== 0) process.exit(status ?? 1);
 
 // The runtime's second build is CommonJS, whatever the package around it says.
 mkdirSync(new URL("../runtime/dist/cjs", import.meta.url), { recursive: true });
-writeFileSync(new URL("../runtime/dist/cjs/package.json", import.meta.url), '{ "type": "commonjs" }\n');
+const marker = new URL("../runtime/dist/cjs/package.json", import.meta.url);
+// Only where it is missing: a build beside running programs must not take it away for a moment.
+if (!existsSync(marker)) writeFileSync(marker, '{ "type": "commonjs" }\n');
 chmodSync(new URL("../cli/dist/main.js", import.meta.url), 0o755);
