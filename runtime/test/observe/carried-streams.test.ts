@@ -45,9 +45,12 @@ describe("a result with streams behind getters", () => {
   test("is followed through the first that gives something, when several are read", async () => {
     const { output } = await spanOf(async () => {
       const { fullStream, textStream } = call("result", () => new TextResult());
-      const parts = [];
-      for await (const part of fullStream) parts.push(part);
-      expect([parts.length, await text(textStream)]).toEqual([2, "ab"]);
+      const [parts, pieces] = [fullStream.getReader(), textStream.getReader()];
+      await parts.read();
+      expect(await pieces.read()).toEqual({ done: false, value: "a" });
+      await parts.read();
+      expect(await pieces.read()).toEqual({ done: false, value: "b" });
+      expect([(await pieces.read()).done, (await parts.read()).done]).toEqual([true, true]);
     });
     expect(output).toBe('[{"type":"text-delta","text":"a"},{"type":"text-delta","text":"b"}]');
   });

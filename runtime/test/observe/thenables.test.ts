@@ -75,6 +75,23 @@ describe("a lazy thenable", () => {
     expect(await ended((query) => query.requestTransaction(), true)).toEqual(failed);
   });
 
+  test("whose `catch` calls `then` gives what it gave", async () => {
+    class Chained extends Query {
+      given: unknown;
+      catch(failed: (error: unknown) => unknown) {
+        this.given = this.then(undefined, failed);
+        return this.given;
+      }
+    }
+    const result = await spanOf(async () => {
+      const query = call("query", () => new Chained(true));
+      const given = query.catch(() => "handled");
+      expect(given).toBe(query.given);
+      expect(await given).toBe("handled");
+    });
+    expect(result).toEqual(failed);
+  });
+
   test("that settles with a stream ends with the stream", async () => {
     const result = await spanOf(async () => {
       const feed = [1, 2].values();

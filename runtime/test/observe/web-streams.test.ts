@@ -292,7 +292,9 @@ test("a reader used wrongly is no failure of the stream", async () => {
     expect(pending).toThrow(TypeError);
     wrong.releaseLock();
     await expect(wrong.read(new Uint8Array(1))).rejects.toThrow(TypeError);
-    await expect(stream.pipeTo(Object.create(null))).rejects.toThrow(TypeError);
+    const piped = stream.pipeTo(Object.create(null));
+    expect(stream.locked).toBe(false);
+    await expect(piped).rejects.toThrow(TypeError);
     expect(() => stream.pipeThrough(Object.create(null))).toThrow(TypeError);
     expect(stream.locked).toBe(false);
     expect(await text(stream)).toBe("c1 é!");
