@@ -1,6 +1,6 @@
 import { builtin } from "../node-builtins.js";
 import { state } from "../state.js";
-import type { Outcome } from "./outcome.js";
+import { type Outcome, tell } from "./outcome.js";
 
 const types = builtin("node:util")?.types;
 const then = Promise.prototype.then;
@@ -21,12 +21,12 @@ export class PromiseRecord implements Outcome {
 
   ok(value: unknown): void {
     this.#settled();
-    for (const each of this.outcomes) each.ok(value);
+    for (const each of this.outcomes) tell(each, "ok", value);
   }
 
   fail(thrown: unknown): void {
     this.#settled();
-    for (const each of this.outcomes) each.fail(thrown);
+    for (const each of this.outcomes) tell(each, "fail", thrown);
   }
 
   #settled(): void {
@@ -108,11 +108,11 @@ function followStored(promise: Promise<unknown>, outcome: Outcome): Promise<unkn
 export function deriveFrom(promise: Promise<unknown>, outcome: Outcome): Promise<unknown> {
   return Reflect.apply(then, promise, [
     (value: unknown) => {
-      outcome.ok(value);
+      tell(outcome, "ok", value);
       return value;
     },
     (thrown: unknown) => {
-      outcome.fail(thrown);
+      tell(outcome, "fail", thrown);
       throw thrown;
     },
   ]);
@@ -120,5 +120,8 @@ export function deriveFrom(promise: Promise<unknown>, outcome: Outcome): Promise
 
 /** Listens on the side. */
 export function observeStored(promise: Promise<unknown>, outcome: Outcome): void {
-  Reflect.apply(then, promise, [(value: unknown) => outcome.ok(value), (thrown: unknown) => outcome.fail(thrown)]);
+  Reflect.apply(then, promise, [
+    (value: unknown) => tell(outcome, "ok", value),
+    (thrown: unknown) => tell(outcome, "fail", thrown),
+  ]);
 }

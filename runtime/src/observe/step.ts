@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.js";
+import { type Outcome, tell } from "./outcome.js";
 import { deriveFrom, isPlainPromise } from "./promise.js";
 import type { Sink } from "./sink.js";
 
@@ -13,10 +13,10 @@ export function observeStep(sink: Sink, call: () => unknown, outcome: Outcome): 
   try {
     result = sink.run(call);
   } catch (thrown) {
-    outcome.fail(thrown);
+    tell(outcome, "fail", thrown);
     throw thrown;
   }
   if (typeof result === "object" && result !== null && isPlainPromise(result)) return deriveFrom(result, outcome);
-  outcome.ok(result);
+  tell(outcome, "ok", result);
   return result;
 }

@@ -89,14 +89,21 @@ export function follow(target: object, attach: Attach, follower: SpanFollower): 
     return undefined;
   }
   const tap = new Tap(target);
-  let refusal: Refusal | undefined = "unobservable";
-  try {
-    refusal = attach(target, tap);
-  } finally {
-    if (refusal !== undefined) tap.properties.remove();
+  const refusal = attached(attach, target, tap);
+  if (refusal !== undefined) {
+    tap.properties.remove();
+    return refusal;
   }
-  if (refusal !== undefined) return refusal;
   state.taps.set(target, tap);
   tap.add(follower);
   return undefined;
+}
+
+function attached(attach: Attach, target: object, tap: Tap): Refusal | undefined {
+  try {
+    return attach(target, tap);
+  } catch {
+    // A getter or trap of the object threw.
+    return "unobservable";
+  }
 }

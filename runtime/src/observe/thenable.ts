@@ -1,6 +1,6 @@
 import { state } from "../state.js";
 import { attachAsyncIterable } from "./async-iterable.js";
-import type { Outcome } from "./outcome.js";
+import { type Outcome, tell } from "./outcome.js";
 import { method, type Original } from "./own-property.js";
 import { deriveFrom, isPlainPromise, observeStored } from "./promise.js";
 import type { Refusal, Sink } from "./sink.js";
@@ -29,8 +29,8 @@ class Ways {
 
   constructor(sink: Sink) {
     this.#sink = sink;
-    const told = (tell: () => void) => {
-      if (!this.#iterating) tell();
+    const told = (report: () => void) => {
+      if (!this.#iterating) report();
     };
     this.#outcome = { ok: (value) => told(() => sink.value(value)), fail: (thrown) => told(() => sink.fail(thrown)) };
   }
@@ -41,19 +41,19 @@ class Ways {
       const outcome = this.#outcome;
       const inConsumer = consumerContext();
       const fulfilled = (...values: unknown[]) => {
-        outcome.ok(values[0]);
+        tell(outcome, "ok", values[0]);
         if (typeof onFulfilled !== "function") return values[0];
         return inConsumer(() => Reflect.apply(onFulfilled, undefined, values));
       };
       const rejected = (...values: unknown[]) => {
-        outcome.fail(values[0]);
+        tell(outcome, "fail", values[0]);
         if (typeof onRejected !== "function") throw values[0];
         return inConsumer(() => Reflect.apply(onRejected, undefined, values));
       };
       try {
         return this.#sink.run(() => original([fulfilled, rejected, ...more]));
       } catch (thrown) {
-        outcome.fail(thrown);
+        tell(outcome, "fail", thrown);
         throw thrown;
       }
     });
@@ -68,7 +68,7 @@ class Ways {
         if (typeof onRejected !== "function" || values.length > 1) return this.#unlessTaken(original);
         const inConsumer = consumerContext();
         const rejected = (...thrown: unknown[]) => {
-          this.#outcome.fail(thrown[0]);
+          tell(this.#outcome, "fail", thrown[0]);
           return inConsumer(() => Reflect.apply(onRejected, undefined, thrown));
         };
         return this.#unlessTaken(() => original([rejected]));
