@@ -2,7 +2,8 @@ import { attachNodeStream, isErrored, isNodeStream } from "./node-stream.js";
 import { method, property } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { observeStep } from "./step.js";
-import { attachWebStream } from "./web-stream.js";
+import { branchSinks } from "./stream-branches.js";
+import { attachWebStream, isObserved, isWebStream } from "./web-stream.js";
 
 /** A `Response` that has a body, of this platform or another's making. */
 export function isResponse(value: object): boolean {
@@ -60,7 +61,13 @@ class WholeBody {
     for (const key of ["blob", "formData"]) this.#whole(response, key, () => this.#sink.end());
     this.#sink.properties.around(response, "clone", (original) => {
       const copy = original();
-      if (isObject(copy)) this.attachMethods(copy);
+      if (!isObject(copy)) return copy;
+      this.attachMethods(copy);
+      // Where the platform divides the body without its `tee`, both have bodies that nobody observes.
+      for (const [index, sink] of branchSinks(this.sink, 2).entries()) {
+        const body = property(index === 0 ? response : copy, "body");
+        if (isObject(body) && isWebStream(body) && !isObserved(body)) attachWebStream(body, sink);
+      }
       return copy;
     });
   }

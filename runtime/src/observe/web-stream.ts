@@ -1,11 +1,11 @@
 import { attachIterator } from "./iterator.js";
-import { isDisturbed, isErrored } from "./node-stream.js";
+import { isDisturbed } from "./node-stream.js";
 import { ABANDONED, UNSEEN } from "./notes.js";
 import { method, property } from "./own-property.js";
 import { type Refusal, type Sink, through } from "./sink.js";
 import { observeStep } from "./step.js";
-import { stepResult } from "./step-result.js";
 import { branchSinks } from "./stream-branches.js";
+import { attachReader } from "./web-stream-reader.js";
 import { relay } from "./web-stream-relay.js";
 
 /** A `ReadableStream`, of this platform or another's making. */
@@ -15,6 +15,11 @@ export function isWebStream(value: object): boolean {
     method(value, "tee") !== undefined &&
     typeof property(value, "locked") === "boolean"
   );
+}
+
+/** One with own properties of ours, or of somebody who did the same. */
+export function isObserved(stream: object): boolean {
+  return Object.hasOwn(stream, "getReader");
 }
 
 /**
@@ -31,7 +36,7 @@ export function attachWebStream(stream: object, sink: Sink): Refusal | undefined
   const observed = properties.around(stream, "getReader", (original) => {
     const reader = original();
     readers++;
-    if (typeof reader === "object" && reader !== null) attachReader(stream, reader, sink);
+    if (typeof reader === "object" && reader !== null) attachReader(reader, stream, sink);
     return reader;
   });
   if (observed !== true) return "unobservable";
@@ -63,32 +68,6 @@ export function attachWebStream(stream: object, sink: Sink): Refusal | undefined
     });
   }
   return undefined;
-}
-
-function attachReader(stream: object, reader: object, sink: Sink): void {
-  let released = false;
-  const { properties } = sink;
-  properties.around(reader, "read", (original) =>
-    observeStep(sink, original, {
-      ok(result) {
-        const step = stepResult(result);
-        if (step?.done === true) sink.end();
-        else if (step !== undefined) sink.chunk(step.value);
-      },
-      // A reader that was released, or called wrongly, says so in the same way.
-      fail(thrown) {
-        if (isErrored(stream) ?? !released) sink.fail(thrown);
-      },
-    }),
-  );
-  properties.around(reader, "releaseLock", (original) => {
-    released = true;
-    return original();
-  });
-  properties.around(reader, "cancel", (original) => {
-    if (!released) sink.abandon(ABANDONED);
-    return original();
-  });
 }
 
 /** A pipe of another's making: only its end is known. */

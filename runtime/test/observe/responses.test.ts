@@ -39,6 +39,14 @@ const reads: readonly [string, (response: Response) => Promise<unknown>][] = [
   ["clone(), the copy first", async (response) => `${await response.clone().text()} ${await response.text()}`],
   ["clone(), both at once", (response) => Promise.all([response.clone().json(), response.json()])],
   [
+    "clone(), their bodies by readers",
+    async (response) => {
+      const copy = response.clone();
+      const [one, other] = [new Response(copy.body), new Response(response.body)];
+      return [await one.text(), await other.text()];
+    },
+  ],
+  [
     "pipeThrough() of its body",
     async (response) => {
       let read = "";
