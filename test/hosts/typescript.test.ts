@@ -139,6 +139,32 @@ test.each(["es2015", "es2017", "es2022"])("target %s", async (target) => {
   expect(spans(join(folder, "spans"))).toHaveLength(4);
 });
 
+test.each(["es2017", "es2018"])("generators that use super, calls and blocks, target %s", async (target) => {
+  const source = `
+class Base { found(value: number) { return [value]; } }
+class Walker extends Base {
+  /** @llmobs task */ *now() { yield super.found(1); }
+  /** @llmobs task */ async *later() { yield super.found(await Promise.resolve(2)); }
+}
+async function main(all: unknown[]) {
+  /** @llmobs task */ { for await (const each of new Walker().later()) all.push(each, ...new Walker().now()); }
+  /** @llmobs tool */ all.push(await Promise.resolve(3));
+}
+const all: unknown[] = [];
+main(all).then(() => console.log(JSON.stringify(all)));
+export {};
+`;
+  const folder = workspaceFolder({ "tsconfig.json": tsconfig({ target }), "src/main.ts": source });
+  const { code, stderr } = await node(folder, [TSPC, "-p", "."]);
+  expect(code).toBe(0);
+  if (target === "es2018") expect(stderr).toBe("");
+  else
+    expect(stderr).toMatch(/^\[llmobs\] src\/main\.ts:5:7 error LLMOBS1017 .* async generator that uses super .*\n$/);
+  expect((await node(folder, ["dist/main.js"], { LLMOBS_DIR: "spans" })).stdout).toBe("[[2],[1],3]\n");
+  const names = spans(join(folder, "spans")).map(({ event }) => event.name);
+  expect(names.sort()).toEqual(["later", "now", "push", "task"].slice(target === "es2018" ? 0 : 1));
+});
+
 test("an error names the author's line", async () => {
   const source =
     "interface Gone { a: 1 }\n\n/** @llmobs task */\nexport async function f(a: number) {\n  await null;\n  throw new Error('x' + a);\n}\nf(1).catch((e: Error) => console.log(e.stack));\n";

@@ -14,6 +14,7 @@ import { type Plan, planFile } from "./rewrite/plan.js";
 import { Globals, type ProgramNames } from "./scope/globals.js";
 import { findSites } from "./sites/find-sites.js";
 import type { Site } from "./sites/site.js";
+import type { FileFacts } from "./sites/site-context.js";
 import { SourceText } from "./source-text.js";
 
 export interface InstrumentOptions {
@@ -88,8 +89,16 @@ export type Analysis =
       readonly outline?: undefined;
     };
 
-/** The part of `instrument` that both printers share: tags → sites → plan. `names` is what a compiler knows beyond the text. */
-export function analyse(source: string, options: InstrumentOptions, names?: ProgramNames): Analysis {
+/** What a compiler knows beyond the text. */
+export interface CompilerFacts {
+  readonly names?: ProgramNames;
+  readonly lowered?: FileFacts["lowered"];
+}
+
+const NOT_LOWERED: FileFacts["lowered"] = new Set();
+
+/** The part of `instrument` that both printers share: tags → sites → plan. */
+export function analyse(source: string, options: InstrumentOptions, compiler: CompilerFacts = {}): Analysis {
   const runtime = options.runtime ?? RUNTIME;
   if (!mayHaveTag(source)) return { sites: [], diagnostics: [] };
   const text = new SourceText(source);
@@ -114,8 +123,12 @@ export function analyse(source: string, options: InstrumentOptions, names?: Prog
   }
   if (isInstrumented(source, parsed.program, runtime)) return nothing();
   const format = options.format ?? moduleFormat(options.filename, parsed);
-  const globals = new Globals(parsed, options.globals ?? [], names);
-  const found = findSites(text, file, parsed, { isModule: format === "module", globals }, diagnostics);
+  const facts = {
+    isModule: format === "module",
+    globals: new Globals(parsed, options.globals ?? [], compiler.names),
+    lowered: compiler.lowered ?? NOT_LOWERED,
+  };
+  const found = findSites(text, file, parsed, facts, diagnostics);
   if (found.length === 0) return nothing();
   if (format === "script") {
     diagnostics.add("LLMOBS1020", 0, 1, {});

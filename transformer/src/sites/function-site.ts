@@ -26,6 +26,15 @@ export function functionSite({ node, path, start }: FunctionTarget, context: Sit
   const own = functionName(path, source.text);
   if (own === undefined) reportNameless(context);
   if (form === "getter") diagnostics.add("LLMOBS1026", context.start, context.end, {});
+  const generator = isGenerator(node) ? generatorFacts(node.body, form, source.text) : NO_GENERATOR;
+  const generatorKind = node.async ? "async generator" : "generator";
+  if (generator.lendsSuper && context.facts.lowered.has(generatorKind)) {
+    diagnostics.add("LLMOBS1017", context.start, context.end, {
+      what: `a ${generatorKind} that uses super and is compiled for an older target`,
+      mend: "Raise the compiler's target, or move what uses super into a method of its own and call that.",
+    });
+    return undefined;
+  }
   const inFile = nameInFile(path, source.text);
   const qualified = qualifiedName(path, inFile, source.text);
   const given = givenName(context);
@@ -45,7 +54,7 @@ export function functionSite({ node, path, start }: FunctionTarget, context: Sit
     node,
     path,
     attributes,
-    ...(isGenerator(node) ? generatorFacts(node.body, form, source.text) : NO_GENERATOR),
+    ...generator,
     redeclared: redeclared.names,
   };
 }

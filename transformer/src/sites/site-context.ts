@@ -15,6 +15,8 @@ export interface FileFacts {
   /** It is loaded as an ES module. */
   readonly isModule: boolean;
   readonly globals: Globals;
+  /** What TypeScript compiles away for its target; it finds their `super` by facts that generated code lacks. */
+  readonly lowered: ReadonlySet<"generator" | "async generator">;
 }
 
 /** A tag that is to trace something, and the file it is in. */

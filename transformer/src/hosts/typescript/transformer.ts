@@ -32,11 +32,12 @@ export default function transformer(
   const compilerOptions = program.getCompilerOptions();
   const root = options.root ?? projectFolder(program);
   const manifest = manifestPath(options, root);
+  const lowered = loweredGenerators(typescript, compilerOptions);
   const analysis = ProgramAnalysis.of(program, { ...options, root }, (file) =>
     analyse(
       file.text,
       { ...options, filename: file.fileName, root, outline: manifest !== undefined },
-      programNames(typescript, program, file),
+      { names: programNames(typescript, program, file), lowered },
     ),
   );
   if (manifest !== undefined && options.mode !== "off") analysis.writeManifest(program, root, manifest);
@@ -63,6 +64,16 @@ function loadTypeScript(): TypeScript {
   throw new Error(
     "TypeScript 7 has no transformers. Use a bundler plugin, `node --import llmobs-instrument/register`, or `llmobs-instrument run`.",
   );
+}
+
+/** The generators that the target does not have: https://www.typescriptlang.org/tsconfig/#target */
+function loweredGenerators({ ScriptTarget }: TypeScript, options: ts.CompilerOptions) {
+  const target = options.target ?? ScriptTarget.ES5;
+  const kinds = [
+    { kind: "generator", since: ScriptTarget.ES2015 },
+    { kind: "async generator", since: ScriptTarget.ES2018 },
+  ] as const;
+  return new Set(kinds.filter(({ since }) => target < since).map(({ kind }) => kind));
 }
 
 /** Whether the file's output loads modules with `require`: https://www.typescriptlang.org/tsconfig/#module */
