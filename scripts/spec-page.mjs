@@ -17,7 +17,7 @@ const answers = {
   reaches: (source, file) => {
     const lines = traced(source, file).sites.map(
       ({ kind, name, form, function: qualified, parameters, line }) =>
-        `${line}: ${kind} ${name}, ${form} ${qualified}(${parameters.join(", ")})`,
+        `${line}: ${kind} ${name}, ${form} ${isInside(form) ? `in ${qualified}` : `${qualified}(${parameters.join(", ")})`}`,
     );
     return lines.length === 0 ? "nothing" : lines.join("\n");
   },
@@ -45,6 +45,11 @@ const answers = {
     }
   },
 };
+
+/** Calls and blocks have no name of their own but that of what is around them. */
+function isInside(form) {
+  return form === "call" || form === "block";
+}
 
 function traced(source, file, runtime) {
   return instrument(source, { filename: file, root: ".", ...(runtime && { runtime }) });

@@ -7,7 +7,7 @@ import { instrument } from "@llmobs/transformer";
 import fc from "fast-check";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { compileProgram } from "./build-program.js";
-import { KINDS, programs } from "./random-functions.js";
+import { KINDS, NAMES, programs } from "./random-functions.js";
 
 /** More of them with LLMOBS_PROGRAMS=20000. */
 const PROGRAMS = Number(process.env.LLMOBS_PROGRAMS ?? 1400);
@@ -44,6 +44,7 @@ interface Exports {
 async function observe(code: string): Promise<readonly string[]> {
   const events: string[] = [];
   const exported: Exports = {};
+  for (const name of NAMES) Reflect.deleteProperty(globalThis, name);
   // A program is text by nature, and this is the one that runs it.
   new Function("exports", "require", "events", code)(exported, require, events);
   events.push(`${exported.f?.name} ${exported.f?.length}`);

@@ -24,7 +24,8 @@ export const KINDS: readonly FunctionKind[] = [
   "async method*",
 ];
 
-const NAMES = ["a", "b", "c", "x", "y"] as const;
+/** The names that programs use; sloppy ones may leave them on the global object. */
+export const NAMES = ["a", "b", "c", "x", "y"] as const;
 
 const name = fc.constantFrom(...NAMES);
 

@@ -62,12 +62,11 @@ export class AstPrinter {
   #visit(node: ts.Node, file: ts.SourceFile): ts.Node {
     const replaced = this.#replacement(node, file);
     if (replaced !== undefined) return replaced;
-    const visit = (child: ts.Node) => this.#visit(child, file);
-    if (this.#ts.isCallExpression(node)) {
-      const call = this.#calls.get(`${node.getStart(file)}:${node.end}`);
-      if (call !== undefined) return this.#newCall(node, call, file);
-    }
-    const visited = this.#ts.visitEachChild(node, visit, this.#options.context);
+    const call = this.#ts.isCallExpression(node) ? this.#calls.get(`${node.getStart(file)}:${node.end}`) : undefined;
+    const visited =
+      call !== undefined && this.#ts.isCallExpression(node)
+        ? this.#newCall(node, call, file)
+        : this.#ts.visitEachChild(node, (child) => this.#visit(child, file), this.#options.context);
     const rewriting = this.#ts.isBlock(node) || isBody(node) ? this.#bodies.get(node.getStart(file)) : undefined;
     if (rewriting === undefined) return visited;
     return this.#ts.isBlock(visited) && !rewriting.isExpression
