@@ -45,3 +45,16 @@ test.runIf(hasTerminals)("on a terminal a program's faults come with their lines
   );
   expect(stdout).toContain("ran");
 });
+
+test("an import that turns out to be a type does not break the program", async () => {
+  const folder = project({
+    "app.ts":
+      'import { Limits } from "./types.js";\n/** @llmobs task metadata={{ a: Limits }} */\nfunction f(): Limits { return { most: 1 } }\nconsole.log(f().most);\n',
+    "tsconfig.json": "{}",
+    "types.ts": "export interface Limits { most: number }\n",
+  });
+  const { code, stdout, stderr } = await cli(folder, ["run", "--no-tree", "app.ts"]);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "1\n" });
+  expect(stderr).toContain("app.ts:2:33 error LLMOBS1042 `Limits`");
+  expect((await cli(folder, ["check"])).stdout).toContain("app.ts:2:33 error LLMOBS1042 `Limits`");
+});

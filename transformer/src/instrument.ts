@@ -12,6 +12,7 @@ import { printText, type SourceMap } from "./print/text.js";
 import { relativePath } from "./relative-path.js";
 import { type Plan, planFile } from "./rewrite/plan.js";
 import { Globals, type ProgramNames } from "./scope/globals.js";
+import type { ReadImport } from "./scope/imported-types.js";
 import { findSites } from "./sites/find-sites.js";
 import type { Site } from "./sites/site.js";
 import type { FileFacts } from "./sites/site-context.js";
@@ -30,6 +31,8 @@ export interface InstrumentOptions {
   readonly strict?: boolean;
   /** Names that are there at run time without being declared or imported, beside those of the usual environments. */
   readonly globals?: readonly string[];
+  /** Reads what the file imports, when a tag names something of it that may be a type; without, nothing is read. */
+  readonly readImport?: ReadImport;
   /** How the file is loaded, where the host knows. Default: its extension, else its syntax, else what is usual for it. */
   readonly format?: ModuleFormat;
   /** Default: true. */
@@ -125,7 +128,12 @@ export function analyse(source: string, options: InstrumentOptions, compiler: Co
   const format = options.format ?? moduleFormat(options.filename, parsed);
   const facts = {
     isModule: format === "module",
-    globals: new Globals(parsed, options.globals ?? [], compiler.names),
+    globals: new Globals(parsed, {
+      filename: options.filename,
+      globals: options.globals ?? [],
+      readImport: options.readImport,
+      program: compiler.names,
+    }),
     lowered: compiler.lowered ?? NOT_LOWERED,
   };
   const found = findSites(text, file, parsed, facts, diagnostics);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { check as checkText, type Diagnostic, type ProjectManifest, type Site } from "@llmobs/transformer";
+import { check as checkText, type Diagnostic, type ProjectManifest, readImport, type Site } from "@llmobs/transformer";
 import { findSourceFiles } from "../project/source-files.js";
 
 export interface CheckResult {
@@ -19,7 +19,7 @@ export async function check(paths: readonly string[], root: string, manifest?: P
   const diagnostics: Diagnostic[] = [];
   for (const filename of files) {
     const source = await readFile(filename, "utf8");
-    const result = checkText(source, { filename, root, outline: manifest !== undefined });
+    const result = checkText(source, { filename, root, readImport, outline: manifest !== undefined });
     if (result.outline !== undefined) manifest?.add(result.outline);
     sites.push(...result.sites);
     diagnostics.push(...result.diagnostics);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { ParsedFile } from "../parse.js";
+import { findImport, isImportedType, type ReadImport } from "./imported-types.js";
 import { eachReference } from "./references.js";
 import { resolve } from "./resolve.js";
 
@@ -7,21 +8,30 @@ import { resolve } from "./resolve.js";
 export interface ProgramNames {
   /** Whether a value of that name is declared for all files. */
   isGlobal(name: string): boolean;
-  /** Whether what the file imports by that name is there at run time. */
-  isImportedValue(name: string): boolean;
+  /** Whether what the file imports by that name is a type, gone at run time. */
+  isImportedType(name: string): boolean;
+}
+
+/** Where a file's names may come from beside its own declarations. */
+export interface NameSources {
+  readonly filename: string;
+  /** Globals beside those of the usual environments. */
+  readonly globals: readonly string[];
+  readonly readImport: ReadImport | undefined;
+  readonly program: ProgramNames | undefined;
 }
 
 /** The names that a file can use without declaring or importing them. When in doubt a name is one. */
 export class Globals {
   readonly #parsed: ParsedFile;
+  readonly #sources: NameSources;
   readonly #given: ReadonlySet<string>;
-  readonly #program: ProgramNames | undefined;
-  #mentioned: ReadonlySet<string> | undefined;
+  #references: References | undefined;
 
-  constructor(parsed: ParsedFile, given: readonly string[], program: ProgramNames | undefined) {
+  constructor(parsed: ParsedFile, sources: NameSources) {
     this.#parsed = parsed;
-    this.#given = new Set(given);
-    this.#program = program;
+    this.#sources = sources;
+    this.#given = new Set(sources.globals);
   }
 
   has(name: string): boolean {
@@ -29,8 +39,8 @@ export class Globals {
       this.#given.has(name) ||
       isBuildConstant(name) ||
       isInEnvironment(name) ||
-      this.#program?.isGlobal(name) === true ||
-      this.#mentions().has(name)
+      this.#sources.program?.isGlobal(name) === true ||
+      this.#mentions().undeclared.has(name)
     );
   }
 
@@ -39,23 +49,33 @@ export class Globals {
     return this.#given.has(name) || environments().everywhere.has(name);
   }
 
-  /** Whether an import is there at run time, as far as anybody knows. */
-  isImportedValue(name: string): boolean {
-    return this.#program?.isImportedValue(name) ?? true;
+  /** Whether an import is known to be a type. What the file's own code uses as a value is none. */
+  isImportedType(name: string): boolean {
+    const { program, readImport, filename } = this.#sources;
+    if (program !== undefined) return program.isImportedType(name);
+    const found = readImport === undefined ? undefined : findImport(this.#parsed.program, name);
+    if (readImport === undefined || found === undefined || this.#mentions().declared.has(name)) return false;
+    return isImportedType(found, filename, readImport);
   }
 
-  /** Names that the file says or shows to be global: in `/* global x *\/`, and by using them in its own code. */
-  #mentions(): ReadonlySet<string> {
-    if (this.#mentioned === undefined) {
+  /** The names of values that the file's own code uses, and those it says to be global in `/* global x *\/`. */
+  #mentions(): References {
+    if (this.#references === undefined) {
       const { program, comments } = this.#parsed;
-      const found = new Set(comments.flatMap(({ type, value }) => (type === "Block" ? globalComment(value) : [])));
+      const declared = new Set<string>();
+      const undeclared = new Set(comments.flatMap(({ type, value }) => (type === "Block" ? globalComment(value) : [])));
       eachReference(program, ({ name, path }) => {
-        if (resolve(name, path) === undefined) found.add(name);
+        (resolve(name, path) === undefined ? undeclared : declared).add(name);
       });
-      this.#mentioned = found;
+      this.#references = { declared, undeclared };
     }
-    return this.#mentioned;
+    return this.#references;
   }
+}
+
+interface References {
+  readonly declared: ReadonlySet<string>;
+  readonly undeclared: ReadonlySet<string>;
 }
 
 /** As bundlers' `define` is used: `__VERSION__`. */

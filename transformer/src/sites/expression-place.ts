@@ -53,8 +53,8 @@ function outOfPlace(is: boolean, reason: string): PlaceFault | undefined {
 
 function faultOfName(name: string, { path, fn, hasModuleSyntax, globals }: ExpressionPlace): PlaceFault | undefined {
   const declared = resolveInTag(name, path, fn);
-  if (declared === "value" && globals.isImportedValue(name)) return undefined;
-  if (declared === "value" || declared === "type-only import") return { type: "type" };
+  if (declared === "value") return globals.isImportedType(name) ? { type: "type" } : undefined;
+  if (declared === "type-only import") return { type: "type" };
   if (fn !== undefined && !globals.isUniversal(name) && bodyDeclarations(fn).has(name)) return { type: "of the body" };
   if (globals.has(name)) return undefined;
   if (declared === "type") return { type: "type" };

@@ -6,6 +6,7 @@ import { instrument } from "../../instrument.js";
 import type { ProjectManifest } from "../../manifest/project.js";
 import { type HostOptions, inlineSourceMap, isDependency, SOURCE_FILE } from "../options.js";
 import { packageType } from "../package-type.js";
+import { readImport } from "../read-import.js";
 import { toMessages } from "./messages.js";
 
 export interface LoadOptions extends Omit<HostOptions, "manifest"> {
@@ -29,6 +30,7 @@ export function load(path: string, options: LoadOptions): OnLoadResult | undefin
     ...options,
     filename: path,
     outline: manifest !== undefined,
+    readImport,
     globals: [...(options.globals ?? []), ...Object.keys(build.define ?? {})],
     // Without one asked for, esbuild would read it for nothing.
     sourceMap: Boolean(build.sourcemap),

@@ -8,6 +8,7 @@ import { instrument } from "../../instrument.js";
 import { isModule } from "../../parse.js";
 import { type Place, SourceText } from "../../source-text.js";
 import { inlineSourceMap, isDependency } from "../options.js";
+import { readImport } from "../read-import.js";
 import { report } from "../report.js";
 
 /** Node's own module formats that are ours to compile. */
@@ -82,7 +83,11 @@ function isTransformFailure(error: unknown): error is TransformFailure {
 
 function instrumented(source: string, path: string, format: NodeFormat): string | undefined {
   if (!mayHaveTag(source)) return undefined;
-  const { code, map, diagnostics } = instrument(source, { filename: path, format: formatOf(source, path, format) });
+  const { code, map, diagnostics } = instrument(source, {
+    filename: path,
+    format: formatOf(source, path, format),
+    readImport,
+  });
   const [first] = isStrict() ? diagnostics.filter(({ severity }) => severity === "error") : [];
   report(
     diagnostics.filter((diagnostic) => diagnostic !== first),

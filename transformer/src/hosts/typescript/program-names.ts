@@ -12,11 +12,11 @@ export function programNames(typescript: TypeScript, program: ts.Program, file: 
       globals ??= new Set(checker.getSymbolsInScope(file, typescript.SymbolFlags.Value).map((symbol) => symbol.name));
       return globals.has(name);
     },
-    isImportedValue(name) {
+    isImportedType(name) {
       const checker = program.getTypeChecker();
       const specifier = findImport(typescript, file, name);
       const symbol = specifier === undefined ? undefined : checker.getSymbolAtLocation(specifier);
-      return symbol === undefined || isValue(typescript, checker, symbol);
+      return symbol !== undefined && !isValue(typescript, checker, symbol);
     },
   };
 }
