@@ -73,10 +73,10 @@ describe("a new user, in an empty folder, with the packed packages", () => {
     expect(stdout.trim().split("\n")).toEqual([
       "@llmobs/runtime ValidationError,llmobs,redact",
       "@llmobs/runtime/compiled asyncGenerator,call,callMember,generator,open,run,site,superOf",
-      "@llmobs/transformer CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,writeManifest",
+      "@llmobs/transformer CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,readImport,writeManifest",
       "@llmobs/transformer/esbuild default",
       "@llmobs/transformer/typescript default",
-      "llmobs-instrument CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,writeManifest",
+      "llmobs-instrument CATALOGUE,KINDS,ProjectManifest,check,createManifest,findTagRanges,formatDiagnostic,formatWithFrame,instrument,readImport,writeManifest",
       "llmobs-instrument/esbuild default",
       "llmobs-instrument/typescript default",
       "one state: true",
