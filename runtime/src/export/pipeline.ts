@@ -6,7 +6,8 @@ import type { Reporter } from "../report.js";
 import { openDestinations } from "./destinations.js";
 import { Lane } from "./lane.js";
 import { Losses } from "./losses.js";
-import type { EncodingSteps, ExportRecord, RecordType } from "./record.js";
+import type { ExportRecord, RecordType } from "./record.js";
+import { RecordEncoder } from "./record-encoder.js";
 import { RecordQueue } from "./record-queue.js";
 import type { Resending } from "./resending.js";
 
@@ -18,8 +19,6 @@ const EARLY_RECORDS = 128;
 const EARLY_BYTES = 1_048_576;
 /** Encoding at a stretch; one record, or one step of a large one, may overshoot it within the 5 ms promised. */
 const SLICE_MS = 3;
-/** From this weight on a record is encoded in steps. */
-const LARGE_BYTES = 131_072;
 /** How many records are encoded before they are handed on, when the process leaves. */
 const LEAVING_RECORDS = 1000;
 
@@ -43,12 +42,6 @@ export function createPipeline(settings: Settings, reporter: Reporter): Pipeline
   return new QueuePipeline(settings, reporter);
 }
 
-/** A large record on its way. */
-interface Large {
-  readonly type: RecordType;
-  readonly steps: EncodingSteps;
-}
-
 class QueuePipeline implements Pipeline {
   readonly #reporter: Reporter;
   readonly #losses: Losses;
@@ -60,9 +53,8 @@ class QueuePipeline implements Pipeline {
   readonly #outside: (work: () => void) => void;
 
   readonly #queue = new RecordQueue();
-  #large: Large | undefined;
+  readonly #encoder: RecordEncoder;
   #pushed = 0;
-  #encoded = 0;
   #waiters: Array<{ readonly mark: number; readonly resolve: () => void }> = [];
 
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -85,6 +77,7 @@ class QueuePipeline implements Pipeline {
     };
     const { lanes, resending } = openDestinations(settings.destinations, reporter, this.#losses);
     this.#lanes = lanes.map((destination) => new Lane(destination, reporter, this.#losses, resume));
+    this.#encoder = new RecordEncoder(this.#queue, this.#lanes, reporter);
     this.#resending = resending;
     this.#wantsStart = this.#lanes.some((lane) => lane.takes("start"));
   }
@@ -152,12 +145,11 @@ class QueuePipeline implements Pipeline {
 
   /** Records neither acknowledged nor given up. */
   get #records(): number {
-    const queued = this.#queue.length + (this.#large === undefined ? 0 : 1);
-    return this.#lanes.reduce((sum, lane) => sum + lane.outstanding, queued);
+    return this.#lanes.reduce((sum, lane) => sum + lane.outstanding, this.#encoder.left);
   }
 
   get #isEmpty(): boolean {
-    return this.#queue.length === 0 && this.#large === undefined;
+    return this.#encoder.left === 0;
   }
 
   /** Waits for the work, but not longer than that; the timer keeps the process until then, and nothing else of ours does. */
@@ -175,10 +167,10 @@ class QueuePipeline implements Pipeline {
   #leave(loss: "droppedAtExit" | "droppedExport"): void {
     this.#leaving = true;
     try {
-      while (this.#large !== undefined) this.#encodeNext(false);
+      while (this.#encoder.isWithin) this.#encoder.encodeNext(false);
       // What encoding itself pushes is not waited for, or this might not end.
       for (let left = this.#queue.length; left > 0; left -= LEAVING_RECORDS) {
-        for (let n = Math.min(left, LEAVING_RECORDS); n > 0; n--) this.#encodeNext(false);
+        for (let n = Math.min(left, LEAVING_RECORDS); n > 0; n--) this.#encoder.encodeNext(false);
         for (const lane of this.#lanes) lane.leave(loss);
       }
       for (const lane of this.#lanes) lane.leave(loss);
@@ -189,9 +181,7 @@ class QueuePipeline implements Pipeline {
     // The lanes are empty now, so nobody may come to unblock.
     this.#blocked = false;
     if (this.#exiting || loss === "droppedExport") {
-      this.#reporter.counters[loss] += this.#queue.length;
-      this.#encoded += this.#queue.length;
-      this.#queue.clear();
+      this.#reporter.counters[loss] += this.#encoder.clear();
     }
     this.#wake();
     const lost = this.#lanes.reduce((most, lane) => Math.max(most, lane.lostSpans), 0);
@@ -230,9 +220,9 @@ class QueuePipeline implements Pipeline {
       const end = performance.now() + SLICE_MS;
       this.#blocked = false;
       while (!this.#isEmpty && performance.now() < end) {
-        this.#blocked = !this.#hasRoom(this.#large?.type ?? this.#queue.next?.type);
+        this.#blocked = !this.#hasRoom(this.#encoder.nextType);
         if (this.#blocked) break;
-        this.#encodeNext(true);
+        this.#encoder.encodeNext(true);
       }
       this.#kickLanes();
       this.#wake();
@@ -263,58 +253,16 @@ class QueuePipeline implements Pipeline {
     return !later;
   }
 
-  /** Encodes the next record, or does one step of a large one. */
-  #encodeNext(inSteps: boolean): void {
-    try {
-      const large = this.#large;
-      if (large !== undefined) {
-        const { done, value } = large.steps.next();
-        if (done) {
-          this.#large = undefined;
-          this.#encoded++;
-          this.#handOn(large.type, value);
-        }
-        return;
-      }
-      const record = this.#queue.take();
-      if (record === undefined) return;
-      this.#encoded++;
-      const { type } = record;
-      if (type === "start" && record.superseded) return;
-      if (this.#lanes.every((lane) => lane.room === "never" || !lane.takes(type))) {
-        this.#reporter.counters.droppedExport++;
-        return;
-      }
-      const steps = inSteps && record.weight >= LARGE_BYTES ? record.encodeInSteps?.() : undefined;
-      if (steps === undefined) {
-        this.#handOn(type, record.encode());
-      } else {
-        this.#encoded--;
-        this.#large = { type, steps };
-      }
-    } catch (error) {
-      if (this.#large !== undefined) this.#encoded++;
-      this.#large = undefined;
-      this.#reporter.counters.droppedExport++;
-      this.#reporter.internalError("encoding a span", error);
-    }
-  }
-
-  #handOn(type: RecordType, json: string | null): void {
-    if (json === null) return;
-    for (const lane of this.#lanes) if (lane.takes(type)) lane.offer(type, json);
-  }
-
   async #settled(): Promise<void> {
     const mark = this.#pushed;
-    if (this.#encoded < mark) await new Promise<void>((resolve) => this.#waiters.push({ mark, resolve }));
+    if (this.#encoder.done < mark) await new Promise<void>((resolve) => this.#waiters.push({ mark, resolve }));
     await Promise.all(this.#lanes.map((lane) => lane.settled()));
   }
 
   #wake(): void {
     if (this.#waiters.length === 0) return;
     this.#waiters = this.#waiters.filter(({ mark, resolve }) => {
-      if (mark > this.#encoded) return true;
+      if (mark > this.#encoder.done) return true;
       resolve();
       return false;
     });
