@@ -89,6 +89,19 @@ describe("finds", () => {
     ).toEqual(["src/answer.ts answer workflow", "src/embed.ts embed embedding", "src/open.ts complete llm"]);
   });
 
+  test("calls that mean one thing in every code base, on a client of a package it does not know", async () => {
+    const source = (call: string) =>
+      `import { client } from "@acme/models";\nexport const run = (text: string) => client.${call};\n`;
+    expect(
+      await proposals({
+        "chat.ts": source("chat.completions.create({ messages: [text] })"),
+        "embed.ts": source("embeddings.create({ input: text })"),
+        "search.ts": source("similaritySearch(text)"),
+        "other.ts": source("create({ text })"),
+      }),
+    ).toEqual(["chat.ts run llm", "embed.ts run embedding", "search.ts run retrieval"]);
+  });
+
   test("nothing in tests, generated files, constructors, and what is traced or ignored already", async () => {
     const body = (name: string) =>
       `import { client } from "./client.js";\nexport const ${name} = (model: string) => ${ask};\n`;

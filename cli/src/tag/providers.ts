@@ -6,7 +6,7 @@ const FOLDER = new URL("../../providers/", import.meta.url);
 export interface ProviderDeclarations {
   /** Absolute path and text of each file of declarations. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** Matches texts that may use a provider: a quoted package name, or the path of a model server's API. */
+  /** Matches texts that may use a provider: a quoted package name, a model server's path, or a call that only models have. */
   readonly mention: RegExp;
 }
 
@@ -17,6 +17,18 @@ const API_PATHS = [
   "/v1/embeddings",
   "/api/generate",
   "/api/chat",
+];
+/** Calls that `calls.ts` knows whatever the client is. */
+const CALLS = [
+  ".chat.completions.",
+  ".responses.",
+  ".messages.",
+  ".generateContent",
+  ".embeddings.create",
+  ".embedQuery",
+  ".embedDocuments",
+  ".embedContent",
+  ".similaritySearch",
 ];
 const VECTOR_OPERATORS = ["<=>", "<#>", "match_documents", "cosineDistance", "cosineSimilarity", "vectorSearch"];
 
@@ -35,7 +47,9 @@ export function readProviders(): ProviderDeclarations {
   const names = packages.map((name) => (name.endsWith("*") ? literally(name.slice(0, -1)) : `${literally(name)}["']`));
   return {
     files,
-    mention: new RegExp(`["'](?:${names.join("|")})|${[...API_PATHS, ...VECTOR_OPERATORS].map(literally).join("|")}`),
+    mention: new RegExp(
+      `["'](?:${names.join("|")})|${[...API_PATHS, ...CALLS, ...VECTOR_OPERATORS].map(literally).join("|")}`,
+    ),
   };
 }
 
