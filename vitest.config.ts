@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{runtime,transformer,cli,test}/**/*.test.ts"],
+    include: ["{runtime,transformer,viewer,cli,test}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,13 +1,14 @@
 // Compiles every package; what is up to date is left alone.
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { build as esbuild } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
 
-const packages = ["runtime", "runtime/tsconfig.cjs.json", "transformer", "cli"];
+const packages = ["runtime", "runtime/tsconfig.cjs.json", "transformer", "viewer", "cli"];
 const { status } = spawnSync(process.execPath, [tsc, "-b", ...packages], { cwd: root, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
@@ -17,3 +18,19 @@ const marker = new URL("../runtime/dist/cjs/package.json", import.meta.url);
 // Only where it is missing: a build beside running programs must not take it away for a moment.
 if (!existsSync(marker)) writeFileSync(marker, '{ "type": "commonjs" }\n');
 chmodSync(new URL("../cli/dist/main.js", import.meta.url), 0o755);
+
+// The page is one file of script and one of style beside its HTML; nothing else is loaded.
+const page = fileURLToPath(new URL("../viewer/src/page/", import.meta.url));
+await esbuild({
+  entryPoints: { page: `${page}main.tsx` },
+  outdir: fileURLToPath(new URL("../viewer/dist/page", import.meta.url)),
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  legalComments: "none",
+  logLevel: "warning",
+});
+copyFileSync(`${page}index.html`, new URL("../viewer/dist/page/index.html", import.meta.url));

@@ -15,6 +15,7 @@ import { planTag } from "./tag/plan-tag.js";
 import { colours } from "./terminal/output.js";
 import { planUntag } from "./untag/untag.js";
 import { UsageError } from "./usage-error.js";
+import { view } from "./view/view.js";
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
@@ -104,6 +105,16 @@ codemodOptions(
   if (!isPeerName(options.from)) return;
   process.exitCode = await carryOut(await planMigrate(options.from, paths, root), root, options);
 });
+
+program
+  .command("view")
+  .description("open a page on this machine that shows traces: of span files, Datadog's SDKs and OpenTelemetry")
+  .option("--dir <folder...>", "folders with span files (default: $LLMOBS_DIR, else .llmobs)")
+  .option("--port <number>", "where it listens", "4319")
+  .option("--memory", "keep nothing on disk")
+  .action(async (options: { dir?: string[]; port: string; memory?: boolean }) =>
+    view({ ...options, dir: options.dir ?? [process.env.LLMOBS_DIR || ".llmobs"] }),
+  );
 
 program
   .command("doctor")

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-export const PACKAGES = ["runtime", "transformer", "cli"] as const;
+export const PACKAGES = ["runtime", "transformer", "viewer", "cli"] as const;
 
 const execute = promisify(execFile);
 
@@ -15,7 +15,7 @@ export async function npm(cwd: string, ...args: readonly string[]): Promise<stri
   return stdout;
 }
 
-/** Packs the three packages as they would be published, into a folder outside the repository. */
+/** Packs the packages as they would be published, into a folder outside the repository. */
 export async function packAll(): Promise<{ readonly folder: string; readonly tarballs: readonly string[] }> {
   const folder = mkdtempSync(join(tmpdir(), "llmobs-packages-"));
   for (const name of PACKAGES) await npm(join(ROOT, name), "pack", "--pack-destination", folder);

@@ -1,0 +1,1 @@
+export { DEFAULT_PORT, startViewer, type Viewer, type ViewerOptions } from "./viewer.js";
