@@ -8,6 +8,7 @@ import { instrument } from "@llmobs/transformer";
 import { inCacheFolder } from "./cache-folder.mjs";
 import { CASES } from "./call-cost/cases.mjs";
 import { openIntake } from "./call-cost/intake.mjs";
+import { quietEnvironment } from "./environment.mjs";
 import { median } from "./statistics.mjs";
 
 const REPETITIONS = 5;
@@ -65,14 +66,13 @@ async function measure(name, subject, intakeOrigin) {
   }
 }
 
-/** Nothing of the user's own settings, which might switch tracing on. */
+/** @param {"files" | "intake" | undefined} traced */
 function environment(traced, folder, intakeOrigin) {
-  const kept = Object.entries(process.env).filter(([key]) => !/^(?:DD|LLMOBS)_/.test(key));
   const added = {
     files: { LLMOBS_DIR: folder },
     intake: { DD_LLMOBS_AGENTLESS_ENABLED: "1", DD_LLMOBS_OVERRIDE_ORIGIN: intakeOrigin, DD_API_KEY: "bench" },
   };
-  return { ...Object.fromEntries(kept), ...added[traced] };
+  return quietEnvironment(added[traced]);
 }
 
 /** @param {(name: string, quantity: string) => number} result */

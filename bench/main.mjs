@@ -4,9 +4,11 @@ import { parseArgs } from "node:util";
 import callCost from "./call-cost.mjs";
 import esbuildBuild from "./esbuild-build.mjs";
 import instrumentText from "./instrument-text.mjs";
+import loadTime from "./load-time.mjs";
+import packageSize from "./package-size.mjs";
 import { formatTable, isHeld } from "./table.mjs";
 
-const GROUPS = [callCost, esbuildBuild, instrumentText];
+const GROUPS = [callCost, packageSize, loadTime, esbuildBuild, instrumentText];
 
 const HELP = `Usage: npm run bench -- [group …] [--json]
 

@@ -1,9 +1,10 @@
 // Compiles every package; what is up to date is left alone.
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { build as esbuild } from "esbuild";
+import { bundleRuntime } from "./bundle-runtime.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
@@ -12,11 +13,7 @@ const packages = ["runtime", "runtime/tsconfig.cjs.json", "transformer", "viewer
 const { status } = spawnSync(process.execPath, [tsc, "-b", ...packages], { cwd: root, stdio: "inherit" });
 if (status !== 0) process.exit(status ?? 1);
 
-// The runtime's second build is CommonJS, whatever the package around it says.
-mkdirSync(new URL("../runtime/dist/cjs", import.meta.url), { recursive: true });
-const marker = new URL("../runtime/dist/cjs/package.json", import.meta.url);
-// Only where it is missing: a build beside running programs must not take it away for a moment.
-if (!existsSync(marker)) writeFileSync(marker, '{ "type": "commonjs" }\n');
+await bundleRuntime();
 chmodSync(new URL("../cli/dist/main.js", import.meta.url), 0o755);
 
 // The page is one file of script and one of style beside its HTML; nothing else is loaded.

@@ -53,7 +53,7 @@ function required(): typeof Readers | undefined {
     const require = program === undefined ? undefined : builtin("node:module")?.createRequire(program);
     if (require === undefined) return undefined;
     const root = require.resolve("@llmobs/runtime/package.json").slice(0, -"package.json".length);
-    return require(`${root}dist/cjs/recognise/readers.js`);
+    return require(`${root}dist/cjs/readers.js`);
   } catch {
     return undefined;
   }
