@@ -81,8 +81,10 @@ export class AstPrinter {
     const name = this.#renamings.get(node.getStart(file));
     if (name === undefined) return undefined;
     const { factory } = this.#options.context;
-    const renamed = factory.createIdentifier(name);
-    return isIdentifier(node) ? renamed : factory.createPropertyAssignment(node.name.text, renamed);
+    const named = isIdentifier(node) ? node : node.name;
+    const renamed = this.#ts.setTextRange(factory.createIdentifier(name), named);
+    if (isIdentifier(node)) return renamed;
+    return this.#ts.setTextRange(factory.createPropertyAssignment(node.name, renamed), node);
   }
 
   #newExpression(body: ts.Node, holder: ts.Node, { open, close, isAsync }: BodyRewriting): ts.Node {
