@@ -1,8 +1,9 @@
 import remapping, { type SourceMapInput } from "@jridgewell/remapping";
-import MagicString from "magic-string";
+import MagicString, { SourceMap as EncodedSourceMap } from "magic-string";
 import type { ModuleFormat } from "../parse.js";
 import { type Plan, runtimeImport } from "../rewrite/plan.js";
 import { insertions } from "./insertions.js";
+import { hasOtherLineEnds, withAllLineEnds } from "./line-ends.js";
 
 /** A version 3 source map: https://tc39.es/ecma426/ */
 export interface SourceMap {
@@ -35,8 +36,10 @@ export function printText(
   const header = [runtimeImport(plan, options.format), ...plan.accessors].join(" ");
   for (const insertion of insertions(plan, `${header} `)) text.appendLeft(insertion.at, insertion.text);
   if (!options.sourceMap) return { code: text.toString(), map: null };
-  const own = text.generateMap({ source: options.filename, includeContent: true, hires: "boundary" });
-  return { code: text.toString(), map: chain(own, options.inputSourceMap) };
+  const code = text.toString();
+  const decoded = text.generateDecodedMap({ source: options.filename, includeContent: true, hires: "boundary" });
+  const own = new EncodedSourceMap(hasOtherLineEnds(source) ? withAllLineEnds(decoded, code, source) : decoded);
+  return { code, map: chain(own, options.inputSourceMap) };
 }
 
 /** What the libraries' own map types have in common. */
