@@ -4,15 +4,21 @@ export interface Place {
   readonly column: number;
 }
 
+/** Line ends of JavaScript: https://tc39.es/ecma262/#sec-line-terminators */
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/g;
+
 /** The text of a file with its line starts, so that an offset becomes a place in O(log lines). */
 export class SourceText {
   readonly text: string;
   readonly #lineStarts: number[] = [0];
 
-  constructor(text: string) {
+  constructor(text: string, lineEnd = LINE_END) {
     this.text = text;
-    const lineEnd = /\r\n|[\n\r\u2028\u2029]/g;
-    while (lineEnd.exec(text) !== null) this.#lineStarts.push(lineEnd.lastIndex);
+    for (const { index, 0: end } of text.matchAll(lineEnd)) this.#lineStarts.push(index + end.length);
+  }
+
+  offset({ line, column }: Place): number {
+    return this.#lineStart(line - 1) + column - 1;
   }
 
   place(offset: number): Place {

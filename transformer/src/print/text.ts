@@ -3,7 +3,7 @@ import MagicString, { SourceMap as EncodedSourceMap } from "magic-string";
 import type { ModuleFormat } from "../parse.js";
 import { type Plan, runtimeImport } from "../rewrite/plan.js";
 import { insertions } from "./insertions.js";
-import { hasOtherLineEnds, withAllLineEnds } from "./line-ends.js";
+import { movePlaces, withAllLineEnds } from "./mappings.js";
 
 /** A version 3 source map: https://tc39.es/ecma426/ */
 export interface SourceMap {
@@ -38,7 +38,9 @@ export function printText(
   if (!options.sourceMap) return { code: text.toString(), map: null };
   const code = text.toString();
   const decoded = text.generateDecodedMap({ source: options.filename, includeContent: true, hires: "boundary" });
-  const own = new EncodedSourceMap(hasOtherLineEnds(source) ? withAllLineEnds(decoded, code, source) : decoded);
+  const moved = plan.rewritings.flatMap((rewriting) => (rewriting.type === "call" ? (rewriting.calledAt ?? []) : []));
+  movePlaces(decoded.mappings, source, moved);
+  const own = new EncodedSourceMap({ ...decoded, mappings: withAllLineEnds(decoded.mappings, code, source) });
   return { code, map: chain(own, options.inputSourceMap) };
 }
 

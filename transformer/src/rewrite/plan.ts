@@ -3,6 +3,7 @@ import { isGenerator } from "../ast.js";
 import type { Language, ModuleFormat, ParsedFile } from "../parse.js";
 import { directivesOf } from "../sites/body.js";
 import type { FoundBlock, FoundCall, FoundFunction, FoundSite } from "../sites/found-site.js";
+import { calledAt, type MovedPlace } from "./called-at.js";
 import { chooseNames, type InjectedNames } from "./injected-names.js";
 import { lentArguments } from "./lent-arguments.js";
 import { computedAttributes, endAttributes, siteDefinition } from "./site-definition.js";
@@ -53,6 +54,8 @@ export interface CallRewriting {
   readonly close: string;
   /** Where the arguments get a `?.`: what is called may come out as undefined to leave the call out. */
   readonly skipAt: number | undefined;
+  /** Where engines say the call is; undefined where that stays the same. */
+  readonly calledAt: MovedPlace | undefined;
 }
 
 /** Everything that is done to a file, for either printer. */
@@ -107,7 +110,7 @@ function rewriting(source: string, found: FoundSite, parts: SiteParts): readonly
     case "function":
       return bodyRewriting(source, found, parts);
     case "call":
-      return [callRewriting(found, parts)];
+      return [callRewriting(source, found, parts)];
     case "block":
       return [blockRewriting(found, parts)];
   }
@@ -159,7 +162,7 @@ function blockRewriting(found: FoundBlock, parts: SiteParts): BodyRewriting {
   };
 }
 
-function callRewriting(found: FoundCall, parts: SiteParts): CallRewriting {
+function callRewriting(source: string, found: FoundCall, parts: SiteParts): CallRewriting {
   const { node, callee } = found;
   const skips = callee.type === "member" && callee.mayBeLeftOut && !node.optional;
   return {
@@ -172,6 +175,7 @@ function callRewriting(found: FoundCall, parts: SiteParts): CallRewriting {
     lookups: callee.type === "member" ? callee.lookups : [],
     object: parts.names.object,
     skipAt: skips ? node.callee.end : undefined,
+    calledAt: calledAt(node, source),
   };
 }
 
