@@ -12,8 +12,8 @@ test("an address gives back the filter that it was made from", () => {
       tag: values,
       session: values,
       status: constantFrom<TraceFilter["status"] & object>(["ok"], ["ok", "error"], ["running"]),
-      fromMs: double({ noNaN: true, noDefaultInfinity: true }),
-      minTokens: double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+      fromMs: double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+      minTokens: double({ noNaN: true, noDefaultInfinity: true, min: 0 }).map((number) => number + 0),
     },
     { requiredKeys: [] },
   );

@@ -25,7 +25,7 @@ export function ImportButton() {
     <>
       <button
         type="button"
-        class="button"
+        class="button wide-only"
         onClick={() => input.current?.click()}
         title="Import a trace exported as JSON"
       >
