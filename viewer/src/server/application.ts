@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
-import type { InfoResponse } from "../api/contract.js";
-import { eventsOfEnvelopes } from "../intake/envelopes.js";
-import { toSpanRow } from "../span/span-row.js";
-import { listTraces, readTrace } from "../store/queries/traces.js";
+import type { ApiError } from "../api/contract.js";
+import type { Intake } from "../intake/intake.js";
 import type { Store } from "../store/store.js";
+import { apiRoutes, type Facts } from "./api-routes.js";
+import { RequestError } from "./body.js";
+import { type Access, guard } from "./guard.js";
+import { intakeRoutes } from "./intake-routes.js";
+import type { Live } from "./live.js";
 
 const ASSETS: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
@@ -12,47 +15,32 @@ const ASSETS: Readonly<Record<string, string>> = {
   "page.css": "text/css; charset=utf-8",
 };
 
-export interface Facts {
-  readonly version: string;
-  readonly projectFolder: string;
-  readonly spanFolders: readonly string[];
-  readonly store: InfoResponse["store"];
+export function createApplication(store: Store, intake: Intake, live: Live, facts: Facts, access: Access): Hono {
+  const application = new Hono();
+  application.use(guard(access));
+  application.route("/", intakeRoutes(intake, facts.version));
+  application.route("/api", apiRoutes(store, intake, live, facts));
+  application.get("/assets/:name", (context) => asset(context.req.param("name")));
+  // The page reads its place from the path and the parameters of the URL.
+  for (const path of ["/", "/traces/*", "/sessions/*", "/dashboard", "/compare"])
+    application.get(path, () => asset("index.html"));
+  application.notFound((context) => context.json({ error: "no such path" } satisfies ApiError, 404));
+  application.onError((error, context) => {
+    if (error instanceof RequestError)
+      return context.json({ error: oneLine(error.message) } satisfies ApiError, error.status);
+    process.stderr.write(`viewer: ${context.req.method} ${context.req.path}: ${oneLine(error.message)}\n`);
+    return context.json({ error: "the store could not answer" } satisfies ApiError, 500);
+  });
+  return application;
 }
 
-export function createApplication(store: Store, facts: Facts): Hono {
-  const application = new Hono();
-
-  application.get("/info", (context) =>
-    context.json({
-      version: facts.version,
-      endpoints: ["/evp_proxy/v2/"],
-      evp_proxy_allowed_headers: ["Content-Type", "Content-Encoding"],
-    }),
-  );
-
-  application.post("/evp_proxy/v2/api/v2/llmobs", async (context) => {
-    const rows = eventsOfEnvelopes(await context.req.json())
-      .map(toSpanRow)
-      .filter((row) => typeof row !== "string");
-    await store.add(rows);
-    return context.json({}, 202);
-  });
-
-  application.get("/api/traces", async (context) => context.json(await listTraces(store.database, {})));
-
-  application.get("/api/traces/:traceId", async (context) => {
-    const trace = await readTrace(store.database, context.req.param("traceId"));
-    return trace === undefined ? context.json({ error: "no such trace" }, 404) : context.json(trace);
-  });
-
-  application.get("/assets/:name", (context) => asset(context.req.param("name")));
-  application.get("/", () => asset("index.html"));
-  return application;
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").slice(0, 500);
 }
 
 async function asset(name: string): Promise<Response> {
   const type = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-  if (type === undefined) return new Response("not found\n", { status: 404 });
+  if (type === undefined) throw new RequestError(404, "no such path");
   const body = await readFile(new URL(`../page/${name}`, import.meta.url));
   return new Response(body, { headers: { "Content-Type": type } });
 }

@@ -28,8 +28,10 @@ export interface SpanRow {
   readonly inputPreview: string;
   readonly outputPreview: string;
   readonly tags: readonly string[];
-  /** The whole event of the wire. */
-  readonly event: Fields;
+  /** US dollars; null where no price is known. */
+  readonly cost: number | null;
+  /** The whole event of the wire, as JSON. */
+  readonly event: string;
 }
 
 const PREVIEW = 200;
@@ -59,16 +61,16 @@ export function toSpanRow(event: Fields): SpanRow | string {
   const inputTokens = count(metrics.input_tokens);
   const outputTokens = count(metrics.output_tokens);
   const first = finite(metrics.time_to_first_token);
-  const parent = filled(event.parent_id);
+  const parent = identifier(event.parent_id);
   return {
     traceId,
     spanId,
-    parentId: parent === null || parent === "undefined" || parent === "0" ? null : bounded(parent),
+    parentId: parent === "undefined" || parent === "0" ? null : parent,
     name: bounded(text(event.name) ?? ""),
     kind: bounded(filled(meta["span.kind"]) ?? filled(fields(meta.span).kind) ?? filled(meta.kind) ?? "span"),
     status: durationNs === null ? "running" : failed ? "error" : "ok",
-    startNs,
-    durationNs,
+    startNs: Math.round(startNs),
+    durationNs: durationNs === null ? null : Math.round(durationNs),
     app: bounded(filled(event.ml_app) ?? tagValue(tags, "ml_app") ?? tagValue(tags, "service") ?? ""),
     version: tagValue(tags, "version"),
     sessionId: named(filled(event.session_id) ?? tagValue(tags, "session_id")),
@@ -86,7 +88,8 @@ export function toSpanRow(event: Fields): SpanRow | string {
     inputPreview: preview(readIo(meta.input)),
     outputPreview: preview(readIo(meta.output)),
     tags,
-    event,
+    cost: null,
+    event: JSON.stringify(event),
   };
 }
 
@@ -108,7 +111,7 @@ export function tagValue(tags: readonly string[], key: string): string | null {
 
 function identifier(value: unknown): string | null {
   if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  return typeof value === "string" && value !== "" && value.length <= 200 ? value : null;
+  return typeof value === "string" && /^[^\p{Cc}\p{Cs}]{1,200}$/u.test(value) ? value : null;
 }
 
 function count(value: unknown): number | null {

@@ -1,65 +1,54 @@
+import type {
+  ConversationResponse,
+  DashboardRequest,
+  DashboardResponse,
+  FacetsResponse,
+  QueryRequest,
+  QueryResponse,
+  SpanDetail,
+  TraceFilter,
+  TraceListRequest,
+  TraceListResponse,
+  TraceResponse,
+  TraceSummary,
+} from "../api/contract.js";
+import type { EvaluationRow } from "../evaluation/evaluation-row.js";
 import type { SpanRow } from "../span/span-row.js";
-import type { Database } from "./database.js";
-import { INGEST } from "./ingest-sql.js";
-import { migrate } from "./migrate.js";
 
-/** Where spans are kept. */
-export class Store {
-  readonly database: Database;
-
-  private constructor(database: Database) {
-    this.database = database;
-  }
-
-  static async open(database: Database): Promise<Store> {
-    await migrate(database);
-    return new Store(database);
-  }
-
-  /** Resolves once committed, with the ids of the traces that changed. */
-  async add(spans: readonly SpanRow[]): Promise<readonly string[]> {
-    if (spans.length === 0) return [];
-    const [rows = []] = await this.database.transaction([
-      { sql: INGEST, parameters: [JSON.stringify(spans.map(toColumns))] },
-    ]);
-    return rows.map((row) => String(row.trace_id));
-  }
-
-  close(): Promise<void> {
-    return this.database.close();
-  }
+/** What came in together; kept together. */
+export interface Batch {
+  readonly spans: readonly SpanRow[];
+  readonly evaluations: readonly EvaluationRow[];
 }
 
-/** Postgres text holds neither NUL nor half of a surrogate pair; in `event` both stay, as JSON's escapes. */
-function storable(value: string | null): string | null {
-  return value === null ? null : value.replaceAll("\0", "\ufffd").toWellFormed();
+export interface StoredEvents {
+  readonly spans: readonly unknown[];
+  readonly evaluations: readonly unknown[];
 }
 
-function toColumns(span: SpanRow): Readonly<Record<string, unknown>> {
-  return {
-    trace_id: storable(span.traceId),
-    span_id: storable(span.spanId),
-    parent_id: storable(span.parentId),
-    name: storable(span.name),
-    kind: storable(span.kind),
-    status: span.status,
-    start_ns: Math.round(span.startNs),
-    duration_ns: span.durationNs === null ? null : Math.round(span.durationNs),
-    app: storable(span.app),
-    version: storable(span.version),
-    session_id: storable(span.sessionId),
-    model: storable(span.model),
-    provider: storable(span.provider),
-    input_tokens: span.inputTokens,
-    output_tokens: span.outputTokens,
-    total_tokens: span.totalTokens,
-    cost: null,
-    first_token_ms: span.timeToFirstTokenMs,
-    error_type: storable(span.errorType),
-    tags: span.tags.map(storable),
-    event: JSON.stringify(span.event),
-    input_preview: storable(span.inputPreview),
-    output_preview: storable(span.outputPreview),
-    error_preview: storable(span.errorPreview),
-  };
+/** Where spans are kept. What a method asks for and is not there is undefined. */
+export interface Store {
+  /** Resolves once it is committed, with the ids of the traces that changed. */
+  add(batch: Batch): Promise<readonly string[]>;
+  count(): Promise<{ readonly traces: number; readonly spans: number }>;
+  listTraces(request: TraceListRequest): Promise<TraceListResponse>;
+  /** Those of `traceIds` that pass the filter. */
+  summaries(filter: TraceFilter, traceIds: readonly string[]): Promise<readonly TraceSummary[]>;
+  facets(filter: TraceFilter): Promise<FacetsResponse>;
+  trace(traceId: string): Promise<TraceResponse | undefined>;
+  span(traceId: string, spanId: string): Promise<SpanDetail | undefined>;
+  events(traceId: string): Promise<StoredEvents | undefined>;
+  traceConversation(traceId: string): Promise<ConversationResponse | undefined>;
+  sessionConversation(sessionId: string): Promise<ConversationResponse | undefined>;
+  dashboard(request: DashboardRequest): Promise<DashboardResponse>;
+  /** @throws QueryError */
+  query(request: QueryRequest): Promise<QueryResponse>;
+  /** Puts what waits into the full-text index; for tests and before a measurement. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A statement of a person that the database would not run, in its own words. */
+export class QueryError extends Error {
+  override readonly name = "QueryError";
 }

@@ -1,12 +1,14 @@
 import type { SpanSummary, TraceSummary } from "../../api/contract.js";
 import type { Row } from "../database.js";
 
-export const TRACE_COLUMNS = `trace_id, start_ns::float8, (end_ns - start_ns)::float8 as duration_ns, root_status, name, kind, app, version, session_id,
-  span_count, error_count, input_tokens::float8, output_tokens::float8, total_tokens::float8, cost, unpriced, models,
-  input_preview, output_preview, error_preview, evaluation_count`;
+export const TRACE_COLUMNS = `trace.trace_id, start_ns::text as exact_start, start_ns::float8 as start_ns, (end_ns - start_ns)::float8 as duration_ns, root_status, name, kind, app, version, session_id,
+  span_count, error_count, input_tokens::float8 as input_tokens, output_tokens::float8 as output_tokens, total_tokens::float8 as total_tokens,
+  cost, unpriced, models,
+  input_preview, output_preview, error_preview`;
 
-export const SPAN_COLUMNS = `span_id, parent_id, name, kind, status, start_ns::float8, duration_ns::float8, model,
-  input_tokens::float8, output_tokens::float8, total_tokens::float8, cost, first_token_ms, error_type`;
+export const SPAN_COLUMNS = `span_id, parent_id, name, kind, status, start_ns::float8 as start_ns, duration_ns::float8 as duration_ns,
+  model, input_tokens::float8 as input_tokens, output_tokens::float8 as output_tokens,
+  total_tokens::float8 as total_tokens, cost, first_token_ms, error_type`;
 
 export function toTraceSummary(row: Row): TraceSummary {
   const durationNs = numeric(row.duration_ns);
@@ -15,7 +17,7 @@ export function toTraceSummary(row: Row): TraceSummary {
     traceId: String(row.trace_id),
     name: String(row.name),
     kind: String(row.kind),
-    status: errorCount > 0 ? "error" : row.root_status === "running" ? "running" : "ok",
+    status: errorCount > 0 ? "error" : row.root_status === 2 ? "running" : "ok",
     app: String(row.app),
     version: optional(row.version),
     sessionId: optional(row.session_id),
@@ -32,7 +34,7 @@ export function toTraceSummary(row: Row): TraceSummary {
     inputPreview: String(row.input_preview),
     outputPreview: String(row.output_preview),
     errorPreview: optional(row.error_preview),
-    evaluationCount: Number(row.evaluation_count),
+    evaluationCount: 0,
   };
 }
 
@@ -43,7 +45,7 @@ export function toSpanSummary(row: Row): SpanSummary {
     parentId: optional(row.parent_id),
     name: String(row.name),
     kind: String(row.kind),
-    status: row.status === "error" ? "error" : row.status === "running" ? "running" : "ok",
+    status: row.status === 1 ? "error" : row.status === 2 ? "running" : "ok",
     startMs: Number(row.start_ns) / 1e6,
     durationMs: duration === null ? null : duration / 1e6,
     model: optional(row.model),
@@ -58,7 +60,7 @@ export function toSpanSummary(row: Row): SpanSummary {
 }
 
 function optional(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function numeric(value: unknown): number | null {
