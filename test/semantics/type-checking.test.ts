@@ -17,12 +17,16 @@ test("a program that is checked after it was emitted has the same errors: none c
   expect(diagnosticsOf(emitted)).toEqual(diagnosticsOf(untouched));
 });
 
-test("declarations are those of the original", () => {
+test.each([
+  { kind: "esm", options: {} },
+  { kind: "cjs", options: { declarationMap: true, stripInternal: true, strict: true } },
+  { kind: "esm", options: { emitDeclarationOnly: true, checkJs: true } },
+] as const)("declarations of the $kind fixtures are those of the original: $options", ({ kind, options }) => {
   const declarations = (transform: boolean) => {
-    const program = createFixtureProgram("esm", { declaration: true });
+    const program = createFixtureProgram(kind, { declaration: true, ...options });
     const files = new Map<string, string>();
     const write: ts.WriteFileCallback = (file, text) => {
-      if (file.endsWith(".d.ts")) files.set(file, text);
+      if (/\.d\.[cm]?ts(?:\.map)?$/.test(file)) files.set(file, text);
     };
     if (transform) emitInstrumented(program, write);
     else program.emit(undefined, write);
