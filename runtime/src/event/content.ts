@@ -1,6 +1,8 @@
+import type { Settings } from "../configuration/settings.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
 import { hasShape, type Readers, readersNow } from "../recognise/loading.js";
 import type { Recognised } from "../recognise/recogniser.js";
+import type { Reporter } from "../report.js";
 import type { Span } from "../span/span.js";
 
 /** One side of a span in the form of its kind. */
@@ -22,10 +24,37 @@ const NONE: Side = { type: "none" };
 const NOTHING: Recognised = {};
 
 /** Nothing was captured. */
-export const NO_CONTENT: Content = { input: NONE, output: NONE, recognised: NOTHING };
+const NO_CONTENT: Content = { input: NONE, output: NONE, recognised: NOTHING };
+
+/** What is recorded of input and output. Never throws. */
+export function readContent(span: Span, settings: Settings, reporter: Reporter): Content {
+  return span.content ?? visibleContent(span, settings, safeContent(span, reporter));
+}
+
+/** What of the content may be recorded: outside of full capture what was read of it alone, such as tokens. */
+function visibleContent(span: Span, settings: Settings, content: Content): Content {
+  const { input, output, recognised } = content;
+  const none = NONE;
+  if (settings.capture === "full") {
+    if (!span.hidesInput && !span.hidesOutput) return content;
+    return { input: span.hidesInput ? none : input, output: span.hidesOutput ? none : output, recognised };
+  }
+  // Of the parameters those that can't quote anybody.
+  const metadata = Object.entries(recognised.metadata ?? {}).filter(([, value]) => typeof value !== "object");
+  return { input: none, output: none, recognised: { ...recognised, metadata: Object.fromEntries(metadata) } };
+}
+
+function safeContent(span: Span, reporter: Reporter): Content {
+  try {
+    return spanContent(span);
+  } catch (error) {
+    reporter.internalError("recognise", error);
+    return NO_CONTENT;
+  }
+}
 
 /** An explicit annotation wins over what was captured by itself. */
-export function spanContent(span: Span): Content {
+function spanContent(span: Span): Content {
   const readers = hasShape(span.kind) ? readersNow() : undefined;
   const input = span.annotation?.input;
   const output = span.annotation?.output;

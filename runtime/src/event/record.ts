@@ -1,5 +1,5 @@
 import type { Settings } from "../configuration/settings.js";
-import type { EncodingSteps, ExportRecord } from "../export/record.js";
+import type { EncodedEvent, EncodingSteps, ExportRecord } from "../export/record.js";
 import type { Reporter } from "../report.js";
 import type { Span } from "../span/span.js";
 import { spanEvent, spanEventSteps, startEvent } from "./event.js";
@@ -20,7 +20,7 @@ export class SpanRecord implements ExportRecord {
     this.weight = span.weight;
   }
 
-  encode(): string {
+  encode(): EncodedEvent {
     return spanEvent(this.#span, this.#settings, this.#reporter);
   }
 
@@ -45,7 +45,7 @@ export class StartRecord implements ExportRecord {
     return this.#span.finished;
   }
 
-  encode(): string {
+  encode(): EncodedEvent {
     return startEvent(this.#span, this.#settings);
   }
 }

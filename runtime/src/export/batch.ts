@@ -1,5 +1,5 @@
 import { asciiLength, writeAscii } from "./ascii.js";
-import type { RecordType } from "./record.js";
+import type { EncodedEvent, RecordType } from "./record.js";
 
 /** What a destination wants around records and between them; pure ASCII. */
 export interface Framing {
@@ -34,10 +34,11 @@ export class Batch {
   }
 
   /** A batch of this one record, however large it is. */
-  static of(framing: Framing, type: RecordType, json: string): Batch {
+  static of(framing: Framing, type: RecordType, event: EncodedEvent | string): Batch {
     const around = framing.open.length + framing.before(type).length + framing.after.length + framing.close.length;
-    const batch = new Batch(framing, allocate(around + asciiLength(json) + SLACK));
-    batch.append(type, json);
+    const length = typeof event === "string" ? asciiLength(event) : event.length;
+    const batch = new Batch(framing, allocate(around + length + SLACK));
+    batch.append(type, event);
     return batch;
   }
 
@@ -56,16 +57,27 @@ export class Batch {
   }
 
   /** Whether the record was taken; a batch that does not take one is full. */
-  append(type: RecordType, json: string): boolean {
+  append(type: RecordType, event: EncodedEvent | string): boolean {
     const { before, between, after, close } = this.#framing;
     if (this.records === BATCH_RECORDS) return false;
-    const head = (this.records === 0 ? "" : between) + before(type);
-    const end = writeAscii(head + json + after, this.#bytes, this.#end, this.#bytes.length - close.length);
-    if (end === undefined) return false;
-    this.#places.push(this.#end + head.length, end - after.length);
+    const limit = this.#bytes.length - close.length;
+    const apart = this.records === 0 ? this.#end : this.#write(between, this.#end, limit);
+    const start = this.#write(before(type), apart, limit);
+    const end = this.#write(event, start, limit - after.length);
+    if (start === undefined || end === undefined) return false;
+    this.#places.push(start, end);
     this.#types.push(type);
-    this.#end = end;
+    this.#end = writeAscii(after, this.#bytes, end, limit) ?? end;
     return true;
+  }
+
+  #write(event: EncodedEvent | string, at: number | undefined, limit: number): number | undefined {
+    if (at === undefined) return undefined;
+    if (typeof event === "string") return writeAscii(event, this.#bytes, at, limit);
+    const { bytes, length } = event;
+    if (at + length > limit) return undefined;
+    this.#bytes.set(bytes.subarray(0, length), at);
+    return at + length;
   }
 
   /** The finished bytes, valid until the batch is recycled. */

@@ -1,7 +1,7 @@
 import type { Reporter } from "../report.js";
 import { allocate, BATCH_BYTES, Batch, type Framing } from "./batch.js";
 import type { Losses } from "./losses.js";
-import type { RecordType } from "./record.js";
+import type { EncodedEvent, RecordType } from "./record.js";
 
 /** What encoded records may wait for one destination before further ones are dropped: 64 MiB. */
 const MAX_BYTES = 64 * 1_048_576;
@@ -111,21 +111,21 @@ export class Lane {
     return this.#lostSpans;
   }
 
-  /** @param json one line of JSON, any character in it */
-  offer(type: RecordType, json: string): void {
+  /** @param event one line of JSON: text with any character in it, or bytes */
+  offer(type: RecordType, event: EncodedEvent | string): void {
     const { name, framing, maxBytes } = this.#destination;
     if (this.room === "never") {
       this.#reporter.counters.droppedExport++;
       return;
     }
-    if (this.#bytes + (this.#filling?.size ?? 0) + json.length > MAX_BYTES) {
+    if (this.#bytes + (this.#filling?.size ?? 0) + event.length > MAX_BYTES) {
       this.#losses.add("droppedExport", 1, `the ${name} exporter is more than 64 MiB behind`);
       return;
     }
-    if (!this.#current().append(type, json)) {
+    if (!this.#current().append(type, event)) {
       this.#seal();
-      if (!this.#current().append(type, json)) {
-        const own = Batch.of(framing, type, json);
+      if (!this.#current().append(type, event)) {
+        const own = Batch.of(framing, type, event);
         if (own.size > maxBytes) {
           this.#losses.add("droppedExport", 1, `a record of ${own.size} bytes is more than ${name} takes`);
           return;

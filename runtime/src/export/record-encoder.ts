@@ -1,6 +1,6 @@
 import type { Reporter } from "../report.js";
 import type { Lane } from "./lane.js";
-import type { EncodingSteps, RecordType } from "./record.js";
+import type { EncodedEvent, EncodingSteps, RecordType } from "./record.js";
 import type { RecordQueue } from "./record-queue.js";
 
 /** From this weight on a record is encoded in steps. */
@@ -94,8 +94,8 @@ export class RecordEncoder {
     this.#handOn(type, value);
   }
 
-  #handOn(type: RecordType, json: string | null): void {
-    if (json === null) return;
-    for (const lane of this.#lanes) if (lane.takes(type)) lane.offer(type, json);
+  #handOn(type: RecordType, event: EncodedEvent | string | null): void {
+    if (event === null) return;
+    for (const lane of this.#lanes) if (lane.takes(type)) lane.offer(type, event);
   }
 }

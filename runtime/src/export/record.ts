@@ -1,11 +1,19 @@
 /** The three things that are exported; named as in the local file format. */
 export type RecordType = "start" | "span" | "evaluation";
 
+/** An event as one line of JSON in pure ASCII. */
+export interface EncodedEvent {
+  /** The event is what they begin with. */
+  readonly bytes: Uint8Array;
+  /** How many of them are the event's. */
+  readonly length: number;
+}
+
 /**
  * Encoding that gives the event loop back between steps; it ends with what
  * `encode` would have returned.
  */
-export type EncodingSteps = Generator<undefined, string | null, undefined>;
+export type EncodingSteps = Generator<undefined, EncodedEvent | string | null, undefined>;
 
 /**
  * Something on its way out: made on the caller's path, encoded later in the
@@ -21,10 +29,11 @@ export interface ExportRecord {
    */
   readonly superseded: boolean;
   /**
-   * The wire's own event as one line of JSON, any character in it; null when
-   * the record is to be dropped. May throw: the pipeline counts it as an internal error.
+   * The wire's own event as one line of JSON: text with any character in it, or
+   * bytes that hold until the next record is encoded; null when the record is to
+   * be dropped. May throw: the pipeline counts it as an internal error.
    */
-  encode(): string | null;
+  encode(): EncodedEvent | string | null;
   /** The same for a record so large that encoding it at once would hold the event loop. */
   encodeInSteps?(): EncodingSteps;
 }

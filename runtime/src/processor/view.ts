@@ -1,7 +1,6 @@
 import { ANNOTATION_LIMITS, Annotation } from "../annotation/annotation.js";
 import { Snapshot } from "../capture/snapshot.js";
-import type { Content, Side } from "../event/content.js";
-import { readContent } from "../event/event.js";
+import { type Content, readContent, type Side } from "../event/content.js";
 import { tagText } from "../event/tags.js";
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "../json.js";
 import { framesOnly } from "../span/error.js";

@@ -13,7 +13,7 @@ import { type ActiveRuntime, state } from "../state.js";
 import { asText } from "./as-text.js";
 import { now } from "./clock.js";
 import { describeError, type SpanError } from "./error.js";
-import { decimalId, random32 } from "./ids.js";
+import { type DigitWriter, decimalId, random32, writeDecimalId } from "./ids.js";
 import { hasModel, type SpanKind } from "./kinds.js";
 import type { AgentReference, ParentSpan } from "./parent-span.js";
 import type { PublicSpan } from "./public-span.js";
@@ -115,6 +115,10 @@ export class Span implements PublicSpan, ParentSpan, Context {
   get spanId(): string {
     this.#spanId ??= decimalId(this.#idHigh, this.#idLow);
     return this.#spanId;
+  }
+
+  writeId(writer: DigitWriter): void {
+    writeDecimalId(writer, this.#idHigh, this.#idLow);
   }
 
   /** 32 hex digits. */

@@ -1,6 +1,6 @@
 import { decide, type Sampling } from "../sampling/sampling.js";
 import { now, unixOffset } from "./clock.js";
-import { random32, traceId } from "./ids.js";
+import { type DigitWriter, random32, traceId, writeTraceId } from "./ids.js";
 
 /** What another process said of a trace that goes on here. */
 export interface RemoteTrace {
@@ -8,6 +8,10 @@ export interface RemoteTrace {
   readonly apmId: string | undefined;
   /** null: it decided, and did not say what; undefined: nobody has decided. */
   readonly sampling: Sampling | null | undefined;
+}
+
+interface TextWriter extends DigitWriter {
+  text(text: string): void;
 }
 
 /** What the spans of one trace share. Ids are random from the start and become text when they are asked for. */
@@ -19,6 +23,8 @@ export class Trace {
   sessionId: string | undefined = undefined;
   readonly #high = random32();
   readonly #low = random32();
+  readonly #apmHigh = random32();
+  readonly #apmLow = random32();
   #id: string | undefined;
   #apmId: string | undefined;
   #sampling: Sampling | null | undefined;
@@ -36,8 +42,18 @@ export class Trace {
 
   /** The trace id in Datadog's APM, which differs from the LLM Observability one. */
   get apmId(): string {
-    this.#apmId ??= traceId(this.#start + this.offset, random32(), random32());
+    this.#apmId ??= traceId(this.#start + this.offset, this.#apmHigh, this.#apmLow);
     return this.#apmId;
+  }
+
+  writeId(writer: TextWriter): void {
+    if (this.#id === undefined) writeTraceId(writer, this.#start + this.offset, this.#high, this.#low);
+    else writer.text(this.#id);
+  }
+
+  writeApmId(writer: TextWriter): void {
+    if (this.#apmId === undefined) writeTraceId(writer, this.#start + this.offset, this.#apmHigh, this.#apmLow);
+    else writer.text(this.#apmId);
   }
 
   /**
