@@ -75,7 +75,10 @@ export function openCompiledSpan(
     const said = constants?.input !== undefined || (computed !== undefined && Object.hasOwn(computed.thunks, "input"));
     span.hidesInput = constants?.input === false;
     span.hidesOutput = constants?.output === false;
-    if (input !== null && (!said || (span.hidesInput && hasModel(site.kind)))) span.input = span.capture(input());
+    if (input !== null && (!said || (span.hidesInput && hasModel(site.kind)))) {
+      // A function's parameters by their names are in an object made for this call; a call's arguments are the program's.
+      span.input = site.callee === undefined ? span.captureOwn(input()) : span.capture(input());
+    }
     const plain = computed === undefined && constants === undefined;
     return new CompiledSpan(span, plain ? PLAIN_ENDING : ending(runtime, site, computed, span));
   } catch (error) {

@@ -217,3 +217,43 @@ describe("secrets", () => {
     expect(new Snapshot(new SensitiveKeys(["iban"])).take({ IBAN: 1, b: 2 })).toEqual({ IBAN: "[redacted]", b: 2 });
   });
 });
+
+describe("values of its own", () => {
+  const own = (value: unknown, limits = DEFAULT_LIMITS) => new Snapshot(new SensitiveKeys(), limits).takeOwn(value);
+
+  test("parameters stay where they are, and what they hold is copied", () => {
+    const nested = { list: [1, { deep: true }] };
+    const parameters = { text: "hello", nested, count: 2, none: null };
+    const taken = own(parameters);
+    nested.list.push(3);
+    expect(taken).toBe(parameters);
+    expect(taken).toEqual({ text: "hello", nested: { list: [1, { deep: true }] }, count: 2, none: null });
+  });
+
+  test("they are rendered as elsewhere", () => {
+    const cases = (): unknown[] => [
+      { left: undefined, size: Number.NaN, big: 1n, when: new Date(0), password: "x", fail: new Error("no") },
+      { text: "x".repeat(40), more: "y".repeat(40), last: 1 },
+      { deep: [[[["too deep"]]]], many: [1, 2, 3, 4, 5] },
+      { only: "x".repeat(99) },
+      {},
+      [1, { a: 2 }],
+      undefined,
+    ];
+    const limits = { text: 150, depth: 3, entries: 4 };
+    expect(cases().map((value) => own(value, limits))).toEqual(cases().map((value) => take(value, limits)));
+  });
+
+  test("a getter is read once, where it does not throw", () => {
+    let reads = 0;
+    const value = {
+      get once() {
+        reads++;
+        return { at: 1 };
+      },
+      left: undefined,
+    };
+    expect(take(value)).toEqual({ once: { at: 1 } });
+    expect(reads).toBe(1);
+  });
+});

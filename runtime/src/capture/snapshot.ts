@@ -25,6 +25,9 @@ const RESPONSE_MEMBERS = ["status", "statusText", "url", "headers"] as const;
 /** The last three are put there by frameworks. */
 const NODE_REQUEST_MEMBERS = ["method", "url", "headers", "params", "query", "body"] as const;
 
+/** Up to this many properties are copied at once. */
+const FEW = 32;
+
 type Taken = Record<string, Json>;
 
 /**
@@ -63,6 +66,60 @@ export class Snapshot {
   /** Undefined only for `undefined`: nothing to capture. */
   take(value: unknown): Json | undefined {
     return value === undefined ? undefined : this.#value(value);
+  }
+
+  /**
+   * The same for an object that nobody else holds, such as the parameters of a call
+   * by their names: it is not copied itself, only what it holds.
+   */
+  takeOwn(value: unknown): Json | undefined {
+    const before = this.#left;
+    if (isPlain(value) && this.#takesMembers(value)) return value;
+    this.#left = before;
+    return this.take(value);
+  }
+
+  /** Puts the copies in their places; false where the limits leave no room for all. */
+  #takesMembers(members: Record<string, unknown>): members is Taken {
+    const names = Object.keys(members);
+    if (names.length > this.#limits.entries) return false;
+    this.#left -= VALUE_COST;
+    for (const name of names) {
+      const value = members[name];
+      if (value === undefined) delete members[name];
+      else if (this.#left <= 0) return false;
+      else {
+        this.#left -= name.length;
+        if (this.#keys.has(name)) members[name] = REDACTED;
+        else if (!this.#takesLeaf(value)) members[name] = this.#below(members, value);
+      }
+    }
+    return true;
+  }
+
+  #below(members: object, value: unknown): Json {
+    this.#ancestors.push(members);
+    try {
+      return this.#value(value);
+    } catch (error) {
+      return this.#text(unreadable(error));
+    } finally {
+      this.#ancestors.pop();
+    }
+  }
+
+  /** Counts a value that is its own copy; false for any other. */
+  #takesLeaf(value: unknown): boolean {
+    if (typeof value === "string") {
+      if (value.length > this.#left) return false;
+      this.#left -= value.length;
+      return true;
+    }
+    if (value !== null && typeof value !== "boolean" && !(typeof value === "number" && Number.isFinite(value))) {
+      return false;
+    }
+    this.#left -= VALUE_COST;
+    return true;
   }
 
   #value(value: unknown): Json {
@@ -206,6 +263,26 @@ export class Snapshot {
 
   #properties(value: Members): Taken {
     const keys = Object.keys(value);
+    if (keys.length > Math.min(FEW, this.#limits.entries)) return this.#propertiesOf(value, keys);
+    // Made at once it has the shape of the original; properties put there one by one cost several times as much.
+    const copy = copied(value);
+    if (copy === undefined) return this.#propertiesOf(value, keys);
+    const before = this.#left;
+    if (this.#areLeaves(copy, keys)) return copy;
+    this.#left = before;
+    return this.#propertiesOf(copy, keys);
+  }
+
+  #areLeaves(members: Members, keys: readonly string[]): members is Taken {
+    for (const key of keys) {
+      if (this.#left <= 0 || this.#keys.has(key)) return false;
+      this.#left -= key.length;
+      if (!this.#takesLeaf(members[key])) return false;
+    }
+    return true;
+  }
+
+  #propertiesOf(value: Members, keys: readonly string[]): Taken {
     const taken: Taken = {};
     for (let index = 0; index < keys.length; index++) {
       if (index >= this.#limits.entries || this.#left <= 0) {
@@ -275,6 +352,20 @@ export class Snapshot {
 
 function isMembers(value: unknown): value is Members {
   return typeof value === "object" && value !== null;
+}
+
+/** Undefined where a getter throws. Its symbols come along, which nobody reads. */
+function copied(value: Members): Members | undefined {
+  try {
+    return { ...value };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Neither a list nor of a class. */
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function isIterable(value: unknown): value is Iterable<unknown> {

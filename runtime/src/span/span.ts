@@ -195,6 +195,20 @@ export class Span implements PublicSpan, ParentSpan, Context {
     return this.redacted(taken);
   }
 
+  /** The same for an object that nobody else holds: it is not copied itself, only what it holds. */
+  captureOwn(value: unknown): Json | undefined {
+    if (this.#runtime.settings.capture !== "full" || hasModel(this.kind)) return this.capture(value);
+    const snapshot = this.newSnapshot();
+    try {
+      const taken = snapshot.takeOwn(value);
+      this.weigh(snapshot);
+      return this.redacted(taken);
+    } catch (error) {
+      this.#runtime.reporter.internalError("capture", error);
+      return undefined;
+    }
+  }
+
   /**
    * Copies a value as it is now; values taken with one snapshot share its limits,
    * and `weigh` counts it when they are kept.
