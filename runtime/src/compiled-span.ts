@@ -64,9 +64,10 @@ export function openCompiledSpan(
   input: InputThunk,
   attributes: AttributesThunk,
 ): CompiledSpan | undefined {
+  let span: Span | undefined;
   try {
     const computed = attributes === undefined ? undefined : evaluated(runtime, site, attributes);
-    const span = startSpan(runtime, spanStart(site, computed?.entry), site);
+    span = startSpan(runtime, spanStart(site, computed?.entry), site);
     if (span === undefined) return undefined;
     const { constants } = site;
     if (constants !== undefined) annotateWith(span, constants);
@@ -83,6 +84,7 @@ export function openCompiledSpan(
     return new CompiledSpan(span, plain ? PLAIN_ENDING : ending(runtime, site, computed, span));
   } catch (error) {
     runtime.reporter.internalError("open", error);
+    span?.finish();
     return undefined;
   }
 }

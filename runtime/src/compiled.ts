@@ -4,7 +4,13 @@
  */
 
 import { configureFromEnvironment } from "./activation.js";
-import { type AttributesThunk, type InputThunk, type OpenCall, openCompiledSpan } from "./compiled-span.js";
+import {
+  type AttributesThunk,
+  type CompiledSpan,
+  type InputThunk,
+  type OpenCall,
+  openCompiledSpan,
+} from "./compiled-span.js";
 import { AsyncGeneratorDriver, GeneratorDriver } from "./observe/drive-generator.js";
 import { isAsyncFunction } from "./observe/promise.js";
 import { endWithError, followResult } from "./observe/span-outcome.js";
@@ -48,6 +54,7 @@ export function run<Result>(
     return followResult(opened.span, result, returns, opened.ending);
   } catch (error) {
     runtime.reporter.internalError("follow", error);
+    opened.span.finish();
     return result;
   }
 }
@@ -109,7 +116,9 @@ export function generator<Body extends Iterator<unknown>>(
   const runtime = state.active;
   if (runtime === null) return body;
   const opened = openCompiledSpan(runtime, at, input, attributes);
-  return opened === undefined ? body : new GeneratorDriver(opened.span, opened.ending, body);
+  return opened === undefined
+    ? body
+    : driven(opened, body, () => new GeneratorDriver(opened.span, opened.ending, body));
 }
 
 /** The same for an async generator function. */
@@ -122,5 +131,18 @@ export function asyncGenerator<Body extends AsyncIterator<unknown>>(
   const runtime = state.active;
   if (runtime === null) return body;
   const opened = openCompiledSpan(runtime, at, input, attributes);
-  return opened === undefined ? body : new AsyncGeneratorDriver(opened.span, opened.ending, body);
+  return opened === undefined
+    ? body
+    : driven(opened, body, () => new AsyncGeneratorDriver(opened.span, opened.ending, body));
+}
+
+/** The body itself where it can't be driven, which is counted. */
+function driven<Body, Driver>({ span }: CompiledSpan, body: Body, drive: () => Driver): Body | Driver {
+  try {
+    return drive();
+  } catch (error) {
+    state.reporter.internalError("drive", error);
+    span.finish();
+    return body;
+  }
 }

@@ -53,8 +53,12 @@ export class Reporter {
 
   /** `key` tells warnings apart: the same key is said once a process. */
   warnOnce(key: string, message: string): void {
-    if (this.#said.has(key) || this.#said.size >= 1000) return;
-    this.#said.add(key);
+    try {
+      if (this.#said.has(key) || this.#said.size >= 1000) return;
+      this.#said.add(key);
+    } catch {
+      // The program replaced what sets can do; better said twice.
+    }
     this.say(message);
   }
 

@@ -1,6 +1,9 @@
 import type { AttributesThunk, InputThunk } from "./compiled-span.js";
 import type { Site } from "./site.js";
 
+/** The program may replace it later, and its own calls do not depend on that. */
+const applyFunction = Reflect.apply;
+
 /** Takes the arguments of a traced call, which have been evaluated by then, and makes it. */
 export type Call = (...values: readonly unknown[]) => unknown;
 
@@ -63,5 +66,5 @@ function inputOf(values: readonly unknown[]): InputThunk {
 
 function apply(at: Site, callee: unknown, receiver: unknown, values: readonly unknown[]): unknown {
   if (typeof callee !== "function") throw new TypeError(`${at.callee} is not a function`);
-  return Reflect.apply(callee, receiver, values);
+  return applyFunction(callee, receiver, values);
 }

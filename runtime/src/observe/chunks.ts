@@ -50,8 +50,7 @@ export class Chunks {
     if (this.#firstAfter === undefined && !isOpeningEvent(chunk)) this.#firstAfter = (now() - this.#span.start) / 1000;
     if (this.#ending.needsResult && this.#live.length < MOST_LIVE) this.#live.push(chunk);
     if (!this.#ending.captures) return;
-    const bytes = this.#joined ? bytesOf(chunk) : undefined;
-    const text = bytes === undefined ? chunk : this.#bytes.read(bytes);
+    const text = this.#joined ? this.#textOf(chunk) : chunk;
     if (typeof text === "string") this.#addText(text);
     else if (this.#snapshot.full) this.#newest = this.#copyApart(text);
     else this.#push(this.#span.copy(text, this.#snapshot));
@@ -85,6 +84,17 @@ export class Chunks {
     this.#keep();
     this.#span.setError(thrown);
     this.#span.finish();
+  }
+
+  /** Of bytes their text; anything else as it is. */
+  #textOf(chunk: unknown): unknown {
+    try {
+      const bytes = bytesOf(chunk);
+      return bytes === undefined ? chunk : this.#bytes.read(bytes);
+    } catch {
+      // A trap or getter threw.
+      return chunk;
+    }
   }
 
   #copyApart(chunk: unknown): Apart {

@@ -133,16 +133,16 @@ class Steps {
         this.#chunks.add(result.value);
         return;
       }
-      this.consumed();
       if (this.leaving) this.#chunks.abandon(ABANDONED);
       else this.#chunks.finish(result.value);
+      this.consumed();
     });
   }
 
   failed(error: unknown): void {
     this.#guarded(() => {
-      this.consumed();
       this.#chunks.fail(error);
+      this.consumed();
     });
   }
 

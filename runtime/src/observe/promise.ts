@@ -44,9 +44,9 @@ export function isAsyncFunction(value: unknown): boolean {
   return types?.isAsyncFunction(value) ?? false;
 }
 
-/** A plain native promise, of any realm: not a subclass, not a thenable, no `then` of its own. */
+/** A plain native promise, of any realm: not a subclass, not a thenable, no `then` and no `constructor` of its own. */
 export function isPlainPromise(value: object): value is Promise<unknown> {
-  if (!isNativePromise(value) || Object.hasOwn(value, "then")) return false;
+  if (!isNativePromise(value) || Object.hasOwn(value, "then") || Object.hasOwn(value, "constructor")) return false;
   const prototype: object | null = Object.getPrototypeOf(value);
   return prototype === Promise.prototype || isPromisePrototype(prototype);
 }

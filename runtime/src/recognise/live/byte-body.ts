@@ -4,15 +4,27 @@ const MOST_BYTES = 4 * 1_048_576;
 /**
  * Bedrock's InvokeModel gives JSON as bytes, whole as `body` and streamed as
  * `chunk.bytes`, and a copy leaves bytes out: here with what they say instead. Any
- * other value as it is. May throw where its properties do.
+ * other value as it is. Never throws.
  */
 export function withByteBody(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
+  try {
+    return withBody(value) ?? withChunk(value) ?? value;
+  } catch {
+    // A trap or getter threw.
+    return value;
+  }
+}
+
+function withBody(value: object): unknown {
   const body = bytesIn(value, "body");
-  if (body !== undefined && own(value, "$metadata") !== undefined) return { ...value, body: said(body) };
+  return body === undefined || own(value, "$metadata") === undefined ? undefined : { ...value, body: said(body) };
+}
+
+function withChunk(value: object): unknown {
   const chunk = own(value, "chunk");
   const bytes = typeof chunk === "object" && chunk !== null ? bytesIn(chunk, "bytes") : undefined;
-  return bytes === undefined ? value : { chunk: { bytes: said(bytes) } };
+  return bytes === undefined ? undefined : { chunk: { bytes: said(bytes) } };
 }
 
 function bytesIn(value: object, key: string): Uint8Array | undefined {
